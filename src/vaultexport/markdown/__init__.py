@@ -1,0 +1,35 @@
+"""Source text in, typed spans out: CommonMark's structure plus Obsidian's own marks.
+
+Belongs here: how Obsidian reads a note's body. Does not belong here: what a link points to,
+what a target wants, any file.
+"""
+
+from __future__ import annotations
+
+from vaultexport.markdown.document import (
+    Block,
+    BlockId,
+    Code,
+    Comment,
+    Document,
+    Heading,
+    Html,
+    Link,
+    Math,
+    QueryResult,
+    parse,
+)
+
+__all__ = [
+    "Block",
+    "BlockId",
+    "Code",
+    "Comment",
+    "Document",
+    "Heading",
+    "Html",
+    "Link",
+    "Math",
+    "QueryResult",
+    "parse",
+]

@@ -1,0 +1,130 @@
+"""The typed spans of a note's body.
+
+Every span says where it stands as ``start`` and ``end``: offsets in characters (not bytes) of the
+body text, end exclusive. Spans are named tuples: a vault holds millions of them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+BlockKind = Literal[
+    "paragraph", "heading", "list", "item", "quote", "table", "code", "html", "rule", "footnote"
+]
+LinkKind = Literal["wikilink", "inline", "reference", "autolink"]
+
+
+class Block(NamedTuple):
+    """A block of CommonMark's structure; ``parent`` is its container's index, -1 at the top."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    parent: int
+
+
+class Heading(NamedTuple):
+    """A heading, ATX or setext.
+
+    Attributes:
+        level: 1 to 6.
+        source: What stands between the markers, as Obsidian's metadata cache has it.
+        text: The text a reader sees: what anchors are made from.
+        plain: Whether the source is nothing but text (no link, code, emphasis, math or HTML).
+        content_end: Where the text ends: the place for an explicit id.
+    """
+
+    start: int
+    end: int
+    level: int
+    source: str
+    text: str
+    plain: bool
+    content_end: int
+
+
+class Link(NamedTuple):
+    """A wikilink or Markdown link, or (``embed``) an embed or image.
+
+    Attributes:
+        target: The destination as written, without the subpath for wikilinks; Markdown's
+            backslash escapes resolved, percent escapes not.
+        subpath: What follows the first ``#`` of a wikilink, without it; empty if nothing does.
+        text_start: Where the display text starts; equal to ``text_end`` when there is none.
+        text_end: Where it ends.
+        in_table: Whether the link stands in a table cell, where a pipe must be escaped.
+        in_heading: Whether the link stands in a heading.
+    """
+
+    start: int
+    end: int
+    kind: LinkKind
+    embed: bool
+    target: str
+    subpath: str
+    text_start: int
+    text_end: int
+    in_table: bool
+    in_heading: bool
+
+
+class Code(NamedTuple):
+    """Inline code, or (``block``) a fenced or indented code block with its info string."""
+
+    start: int
+    end: int
+    block: bool
+    info: str
+
+
+class Math(NamedTuple):
+    """``$…$`` or (``display``) ``$$…$$``, delimiters included."""
+
+    start: int
+    end: int
+    display: bool
+
+
+class Html(NamedTuple):
+    """One raw HTML tag or comment in running text, or (``block``) an HTML block."""
+
+    start: int
+    end: int
+    block: bool
+
+
+class Comment(NamedTuple):
+    """``%%…%%``, marks included; an unclosed one runs to the end of the note."""
+
+    start: int
+    end: int
+
+
+class BlockId(NamedTuple):
+    """A block identifier: Obsidian's ``^id`` or Digital Garden's ``{ #id}``.
+
+    ``start`` includes the white space that separates the mark from its block.
+    """
+
+    start: int
+    end: int
+    id: str
+
+
+class QueryResult(NamedTuple):
+    """What Digital Garden froze of a Dataview block: a list or table and the class line below it.
+
+    Attributes:
+        start: Where the list or table starts; the class line's start if the result is empty.
+        end: Where the class line ends (its newline excluded).
+        body_end: Where the list or table ends; equal to ``start`` if the result is empty.
+        form: ``list``, ``table`` or ``task``; empty if the result is.
+    """
+
+    start: int
+    end: int
+    body_end: int
+    form: Literal["list", "table", "task", ""]
+
+
+Span = Heading | Link | Code | Math | Html | Comment | BlockId | QueryResult

@@ -1,0 +1,30 @@
+"""The inside of ``[[…]]``, by Obsidian's rules."""
+
+from __future__ import annotations
+
+
+def split_wikilink(inner: str) -> tuple[str, str, int] | None:
+    r"""Split the text between the brackets of a wikilink.
+
+    The first pipe, plain or escaped (``\|``, needed in tables, written everywhere by Digital
+    Garden), ends the destination; the first ``#`` in it starts the subpath.
+
+    Args:
+        inner: The text between ``[[`` and ``]]``.
+
+    Returns:
+        The target without white space around it, the subpath without its ``#``, and the offset of
+        the display text in ``inner`` (-1 when there is none); ``None`` when this is no link:
+        empty, or broken over lines.
+    """
+    if "\n" in inner:
+        return None
+    pipe = inner.find("|")
+    destination = inner if pipe < 0 else inner[:pipe]
+    if pipe > 0 and destination.endswith("\\"):
+        destination = destination.rstrip("\\")
+    target, _, subpath = destination.partition("#")
+    target, subpath = target.strip(), subpath.strip()
+    if not target and not subpath:
+        return None
+    return target, subpath, pipe + 1 if pipe >= 0 else -1
