@@ -1,5 +1,41 @@
-"""Turn an Obsidian vault into a content tree for a static site generator."""
+"""Turn an Obsidian vault into a content tree for a static site generator.
+
+What a migration script needs::
+
+    from vaultexport import export
+
+    report = export("my-vault", to="hugo", out="my-site")
+    for finding in report.findings:
+        print(finding.path, finding.line, finding.message)
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vaultexport.errors import MisuseError
+    from vaultexport.model import Finding, Severity
+    from vaultexport.pipeline import export
+    from vaultexport.report import Report
+
 __version__ = "0.1.0"
+
+__all__ = ["Finding", "MisuseError", "Report", "Severity", "__version__", "export"]
+
+_HOMES = {
+    "Finding": "model",
+    "MisuseError": "errors",
+    "Report": "report",
+    "Severity": "model",
+    "export": "pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module may hold
+    """Import the public names when they are asked for: the command starts faster."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -5,9 +5,15 @@ Nothing in here reads files, knows a target or keeps state.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from vaultexport.markdown import Document
 
 PropertyValue: TypeAlias = (
     "bool | int | float | str | list[PropertyValue] | dict[str, PropertyValue] | None"
@@ -42,3 +48,104 @@ class Finding:
     severity: Severity
     message: str
     hint: str = ""
+
+
+Dialect = Literal["raw", "published", "loose"]
+"""What kind of input a vault is.
+
+``raw``: a vault with an ``.obsidian`` folder. ``published``: the notes of a Digital Garden
+repository. ``loose``: a folder of notes that is neither.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the vault itself says about how it wants to be read.
+
+    Attributes:
+        ignore_filters: Obsidian's "Excluded files": path prefixes, or regular expressions in
+            slashes.
+        template_folders: The folders of the core Templates and the Templater plugin.
+        uses_garden: Whether the vault is set up for Digital Garden.
+        garden_defaults: Digital Garden's switches for notes that say nothing, such as
+            ``dgShowToc``.
+        slugify: Digital Garden's "Slugify note URL".
+        path_rewrite_rules: Digital Garden's rules, one ``from:to`` a line.
+        note_icon_key: The property that holds a note's icon.
+        content_classes_key: The property that holds a note's CSS classes.
+        created_key: The property with the time of creation; empty for the file's own.
+        updated_key: The property with the time of the last change; empty for the file's own.
+        site_name: The garden's title, if it has one.
+        language: The garden's language code, if it says one.
+    """
+
+    ignore_filters: tuple[str, ...] = ()
+    template_folders: tuple[str, ...] = ()
+    uses_garden: bool = False
+    garden_defaults: Mapping[str, bool] = field(default_factory=dict)
+    slugify: bool = True
+    path_rewrite_rules: str = ""
+    note_icon_key: str = "dg-note-icon"
+    content_classes_key: str = "dg-content-classes"
+    created_key: str = ""
+    updated_key: str = ""
+    site_name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A Markdown file of the vault.
+
+    Attributes:
+        path: Its vault path: relative to the vault, ``/``, NFC, with ``.md``.
+        properties: Its front matter, keys as written; empty if it has none or a broken one.
+        unread_properties: The text of properties that can't be read; empty if there are none.
+        body: Its text after the front matter, line ends as they are.
+        body_line: The line of the file where the body starts, counted from 1.
+        document: The spans of the body.
+    """
+
+    path: str
+    properties: Mapping[str, PropertyValue]
+    unread_properties: str
+    body: str
+    body_line: int
+    document: Document
+
+    @property
+    def name(self) -> str:
+        """The file name without ``.md``: what Obsidian shows as the note's title."""
+        return self.path.rpartition("/")[2][: -len(".md")]
+
+    @property
+    def folder(self) -> str:
+        """The vault path of its folder, ``""`` for the root."""
+        return self.path.rpartition("/")[0]
+
+    def line(self, offset: int) -> int:
+        """The line of the file that holds the body's character ``offset``, counted from 1."""
+        return self.body_line + self.body.count("\n", 0, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """Everything that was read.
+
+    Attributes:
+        name: What the vault is called: its folder's name.
+        root: Its folder.
+        dialect: Which kind of input it is.
+        settings: What its own settings say.
+        notes: By vault path, in the order of the paths.
+        assets: Every other file: vault path to its place on disk.
+        findings: What could not be read as it stands.
+    """
+
+    name: str
+    root: Path
+    dialect: Dialect
+    settings: Settings
+    notes: Mapping[str, Note]
+    assets: Mapping[str, str]
+    findings: tuple[Finding, ...]

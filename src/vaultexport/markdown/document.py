@@ -321,9 +321,7 @@ class _EventReader:
         source, content_end = _heading_source(self.source, block)
         text = "".join(self._heading or ()).strip()
         self.headings.append(
-            Heading(
-                block.start, block.end, level, source, text, self._heading_plain, content_end
-            )
+            Heading(block.start, block.end, level, source, text, self._heading_plain, content_end)
         )
         self._heading = None
 

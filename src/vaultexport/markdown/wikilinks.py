@@ -28,3 +28,17 @@ def split_wikilink(inner: str) -> tuple[str, str, int] | None:
     if not target and not subpath:
         return None
     return target, subpath, pipe + 1 if pipe >= 0 else -1
+
+
+def display_text(target: str, subpath: str) -> str:
+    """Give the text that Obsidian shows for a wikilink without one of its own.
+
+    Args:
+        target: The link's target as written; empty for the note itself.
+        subpath: What follows the first ``#``.
+
+    Returns:
+        ``folder/note > heading > heading below``, as in Obsidian's metadata cache.
+    """
+    parts = [target, *subpath.split("#")]
+    return " > ".join(part.strip() for part in parts if part.strip())

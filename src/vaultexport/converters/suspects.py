@@ -1,0 +1,75 @@
+"""Values that nobody wrote and keys that nobody should see."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from vaultexport.model import PropertyValue
+
+_FIELD: Final = (
+    "title|description|summary|name|password|passphrase|keywords?|tags?|content|text|value"
+)
+_FIELD_ZH: Final = (
+    "描述|密码|密碼|口令|标题|標題|名称|名稱|内容|內容|关键词|關鍵詞|标签|標籤|简介|簡介|摘要"
+)
+_PLACEHOLDERS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # templates of the wild: "enter the note's description here" and the like
+        r"在此(?:处)?(?:输入|輸入|填写|填寫).*",
+        r"[请請](?:在此)?(?:输入|輸入|填写|填寫).*",
+        rf"(?:输入|輸入).{{0,8}}(?:{_FIELD_ZH})",
+        r"(?:enter|insert|type|write|add|put) .{1,40} here\.?",
+        rf"(?:enter |insert )?your (?:\w+ )?(?:{_FIELD})(?: goes)?(?: here)?[.…]*",
+        # variables that a template engine did not fill in
+        r"<[^<>]*>",
+        r"<%.*%>",
+        r"\{\{.*\}\}",
+        r"todo|tbd",
+    )
+)
+"""Kept narrow on purpose: what passes as a placeholder for a passphrase gets published."""
+
+_SECRET: Final = re.compile(
+    r"pass(?:phrase|word|wd|code)|secret|token|credential|bearer|(?<![a-z])pwd(?![a-z])"
+    r"|(?:api|access|private|auth|ssh|encryption).?key"
+    r"|passwort|kennwort|mot.?de.?passe|contraseña|senha|пароль"
+    r"|密码|密碼|口令|密钥|密鑰|パスワード|비밀번호",
+    re.IGNORECASE,
+)
+
+
+def is_placeholder(value: PropertyValue) -> bool:
+    """Tell whether a value is what a note template left for its user to fill in.
+
+    Exact texts and patterns only, never how often a value occurs: people reuse a passphrase.
+
+    Args:
+        value: A description, a title, a passphrase, the name or content of a meta tag.
+
+    Returns:
+        True for texts such as ``Enter a description here``, ``{{title}}`` and ``<% … %>``, quoted
+        or not (unquoted, ``{{title}}`` is a map in YAML).
+    """
+    if isinstance(value, dict):
+        return len(value) == 1 and all(
+            key.startswith("{ ") and inner is None for key, inner in value.items()
+        )
+    if not isinstance(value, str):
+        return False
+    text = " ".join(value.split())
+    return any(pattern.fullmatch(text) for pattern in _PLACEHOLDERS)
+
+
+def looks_secret(key: str) -> bool:
+    """Tell whether a property's name says that its value must not be seen.
+
+    Such a property is never written to a page, a report or a log, whatever its value.
+
+    Args:
+        key: The name as written.
+    """
+    return _SECRET.search(unicodedata.normalize("NFKC", key)) is not None

@@ -1,0 +1,5 @@
+"""x"""
+class PageObject(dict):
+    path=''
+class ItemObject(dict):
+    own_fields={}

@@ -1,0 +1,52 @@
+"""The options of an export: the profile's defaults, the user's choice, what the site allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultexport.errors import MisuseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vaultexport.profiles import Profile
+
+
+def resolve_options(
+    profile: Profile,
+    chosen: Mapping[str, str],
+    user_config: Mapping[str, object],
+    *,
+    content_only: bool,
+) -> dict[str, str]:
+    """Settle every option of the profile.
+
+    Args:
+        profile: The target.
+        chosen: What the user asked for: it always wins.
+        user_config: The site's own configuration, dotted keys in lower case.
+        content_only: Whether the kit, and with it its configuration, is left out.
+
+    Returns:
+        A value for every option. Where the site can't have a configuration key that the default
+        needs, what the profile says in its place holds.
+
+    Raises:
+        MisuseError: an unknown option, or a value that it can't have.
+    """
+    options = {name: values[0] for name, values in profile.options.items()}
+    if profile.kit is not None:
+        for key in profile.kit.config:
+            name = f"{profile.kit.config_root}.{key.key}".lower().strip(".")
+            value = user_config.get(name, None if content_only else key.value)
+            if value != key.value:
+                options |= key.otherwise
+    for name, value in chosen.items():
+        if name not in profile.options:
+            known = ", ".join(sorted(profile.options)) or "none"
+            raise MisuseError(f"--set {name}: no such option; known are {known}")
+        if value not in profile.options[name]:
+            known = ", ".join(profile.options[name])
+            raise MisuseError(f"--set {name}={value}: no such value; known are {known}")
+        options[name] = value
+    return options

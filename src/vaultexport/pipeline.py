@@ -1,0 +1,247 @@
+"""The whole way from a vault to a site, in one place."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from vaultexport.emit import front_matter_block
+from vaultexport.errors import MisuseError
+from vaultexport.model import Finding, Severity
+from vaultexport.options import resolve_options
+from vaultexport.planner import PUBLISH_MODES, make_plan, public_view
+from vaultexport.planner.visibility import REASONS
+from vaultexport.profiles import load_profile
+from vaultexport.reader import read_vault
+from vaultexport.report import Report
+from vaultexport.rewriter import Rewritten, rewrite
+from vaultexport.writer import Manifest, OutputFile, Survey, kit_files, survey, write_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import tzinfo
+
+    from vaultexport.model import Dialect, PropertyValue, Vault
+    from vaultexport.planner import Plan, PublicView, PublishMode
+    from vaultexport.planner.pages import Page
+    from vaultexport.profiles import Profile
+    from vaultexport.writer import Written
+
+Progress = "Callable[[int, int], None]"
+
+_DIALECTS: Final = ("raw", "published", "loose")
+
+
+def export(  # noqa: PLR0913 - the options of the command
+    vault: str | os.PathLike[str],
+    to: str | None = None,
+    out: str | os.PathLike[str] | None = None,
+    *,
+    publish: PublishMode = "auto",
+    dialect: Dialect | None = None,
+    under: str = "",
+    content_only: bool = False,
+    profile: str | os.PathLike[str] | None = None,
+    options: Mapping[str, str] | None = None,
+    timezone: tzinfo | None = None,
+    dry_run: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
+    """Export a vault.
+
+    Args:
+        vault: The vault's folder: raw, a clone of a Digital Garden repository, or loose notes.
+        to: The target, such as ``hugo`` or ``quartz``; may be left out with ``profile``.
+        out: The output folder; ``<vault name>-<target>`` beside the vault when ``None``.
+        publish: Which notes go out: ``auto``, ``all`` or ``marked``.
+        dialect: How to read the vault: ``raw``, ``published`` or ``loose``; recognised when
+            ``None``.
+        under: A folder below the site's content for all pages, for a site that has other content.
+        content_only: Leave the site kit out, and use nothing that needs it.
+        profile: A profile file of your own.
+        options: Values for the profile's options, as with ``--set``.
+        timezone: The zone of times that name none; the machine's own when ``None``.
+        dry_run: Do everything but write.
+        progress: Called with the number of notes done and of all notes.
+
+    Returns:
+        What was done and what could not be carried over. Nothing is printed.
+
+    Raises:
+        MisuseError: the export was asked for something it can't do; nothing was written.
+    """
+    if publish not in PUBLISH_MODES:
+        raise MisuseError(f"unknown --publish {publish!r}; known are {', '.join(PUBLISH_MODES)}")
+    if dialect is not None and dialect not in _DIALECTS:
+        raise MisuseError(f"unknown --dialect {dialect!r}; known are {', '.join(_DIALECTS)}")
+    target = load_profile(to, Path(profile) if profile is not None else None)
+    root = Path(vault).resolve()
+    folder = output_folder(root, target, out)
+    found = survey(folder, target)
+    chosen = resolve_options(target, options or {}, found.config, content_only=content_only)
+    source = read_vault(root, dialect)
+    view = public_view(source, publish)
+    plan = make_plan(
+        source,
+        view,
+        target,
+        chosen,
+        content_only=content_only,
+        under=_clean_under(under),
+        occupied=_occupied(found, target),
+        zone=timezone,
+    )
+    pages = _rewrite_all(view, plan, target, progress)
+    files = [*_page_files(plan, pages), *_asset_files(source, plan, pages.values())]
+    if not content_only and target.kit is not None:
+        uses = {use for page in pages.values() for use in page.uses}
+        files += kit_files(target.kit, uses, found.config)
+    try:
+        written = write_tree(folder, source.name, files, dry_run=dry_run)
+    except OSError as error:
+        raise MisuseError(f"{folder}: can't be written ({error.strerror})") from None
+    return _report(source, view, plan, target, pages, written)
+
+
+def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | None) -> Path:
+    """Decide where an export goes, and whether it may.
+
+    Args:
+        root: The vault's folder.
+        profile: The target.
+        out: The folder that was asked for, if one was.
+
+    Returns:
+        The folder; it need not exist.
+
+    Raises:
+        MisuseError: the vault does not exist, one folder lies inside the other, the default
+            folder is somebody else's, or the folder can't be written.
+    """
+    if not root.is_dir():
+        raise MisuseError(f"no vault at {root}")
+    folder = Path(out).resolve() if out is not None else root.parent / f"{root.name}-{profile.name}"
+    if folder == root or root in folder.parents:
+        raise MisuseError(f"{folder} is inside the vault; choose another folder with --out")
+    if folder in root.parents:
+        raise MisuseError(f"{folder} holds the vault itself; choose another folder with --out")
+    if folder.exists() and not folder.is_dir():
+        raise MisuseError(f"{folder} is a file; choose another folder with --out")
+    if out is None and folder.exists() and Manifest.load(folder) is None:
+        raise MisuseError(f"{folder} exists and is not ours; say where to write with --out")
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    if not os.access(existing, os.W_OK):
+        raise MisuseError(f"{folder} can't be written; choose another folder with --out")
+    return folder
+
+
+def _clean_under(under: str) -> str:
+    parts = [part for part in under.replace("\\", "/").split("/") if part not in {"", "."}]
+    if ".." in parts or under.startswith("/"):
+        raise MisuseError(f"--under {under!r}: give a folder below the site's content")
+    return "/".join(parts)
+
+
+def _occupied(found: Survey, profile: Profile) -> tuple[str, ...]:
+    top = "" if profile.tree.pages == "." else f"{profile.tree.pages}/"
+    inside = (path[len(top) :] for path in sorted(found.files) if path.startswith(top))
+    return tuple(path[: -len(".md")] for path in inside if path.lower().endswith(".md"))
+
+
+def _rewrite_all(
+    view: PublicView, plan: Plan, profile: Profile, progress: Callable[[int, int], None] | None
+) -> dict[str, Rewritten]:
+    pages: dict[str, Rewritten] = {}
+    for number, (path, page) in enumerate(plan.pages.items(), start=1):
+        pages[path] = rewrite(view.notes[path], page, plan.site, profile)
+        if progress is not None:
+            progress(number, len(plan.pages))
+    return pages
+
+
+def _page_files(plan: Plan, pages: Mapping[str, Rewritten]) -> Iterator[OutputFile]:
+    for path, page in plan.pages.items():
+        front_matter = _merged(page.front_matter, pages[path].front_matter)
+        yield _page_file(page, front_matter, pages[path].body)
+    for page, body in plan.added:
+        yield _page_file(page, page.front_matter, body)
+
+
+def _page_file(page: Page, front_matter: Mapping[str, PropertyValue], body: str) -> OutputFile:
+    text = front_matter_block(front_matter) + body
+    return OutputFile(page.output, "page", text.encode(errors="replace"))
+
+
+def _merged(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    result = dict(data)
+    for key, value in more.items():
+        inner = result.get(key)
+        is_map = isinstance(value, dict) and isinstance(inner, dict)
+        result[key] = _merged(inner, value) if is_map else value  # type: ignore[arg-type]
+    return result
+
+
+def _asset_files(vault: Vault, plan: Plan, pages: Iterable[Rewritten]) -> Iterator[OutputFile]:
+    used = sorted({asset for page in pages for asset in page.assets})
+    for path in used:
+        yield OutputFile(plan.assets[path], "asset", Path(vault.assets[path]))
+
+
+def _report(  # noqa: PLR0913 - everything that was done
+    vault: Vault,
+    view: PublicView,
+    plan: Plan,
+    profile: Profile,
+    pages: Mapping[str, Rewritten],
+    written: Written,
+) -> Report:
+    findings = [*_public(vault.findings, view), *plan.findings]
+    findings += (finding for page in pages.values() for finding in page.findings)
+    findings += _of_writing(plan, written)
+    reasons = Counter(REASONS[reason] for reason in view.left_out.values())
+    return Report(
+        vault=vault.name,
+        target=profile.title,
+        rule=view.rule,
+        notes=len(vault.notes),
+        exported=tuple(plan.pages),
+        left_out=dict(sorted(reasons.items())),
+        links=sum(page.links for page in pages.values()),
+        lost_links=sum(page.lost_links for page in pages.values()),
+        written=written.written,
+        unchanged=written.unchanged,
+        removed=written.removed,
+        findings=tuple(sorted(findings)),
+        remarks=tuple(_remarks(pages, written)),
+    )
+
+
+def _public(findings: Iterable[Finding], view: PublicView) -> Iterator[Finding]:
+    """Keep what may be told: an unpublished note is not even named."""
+    return (finding for finding in findings if finding.path in view.notes)
+
+
+def _of_writing(plan: Plan, written: Written) -> Iterator[Finding]:
+    notes = {page.output: path for path, page in plan.pages.items()}
+    for path in written.occupied:
+        message = "a file of yours has this place in the output folder; it is not written"
+        hint = "use --under to give the exported pages a folder of their own"
+        yield Finding(notes.get(path, path), 0, "place-taken", Severity.ERROR, message, hint)
+    for path in written.kept:
+        message = "a file of yours has the name of a file of the site kit; yours stays"
+        hint = "merge what the kit's file does into yours"
+        yield Finding(path, 0, "kit-file-kept", Severity.WARNING, message, hint)
+    for path in written.unreadable:
+        message = "the attachment can't be read, so it is not in the site"
+        yield Finding(path, 0, "attachment-unreadable", Severity.ERROR, message)
+
+
+def _remarks(pages: Mapping[str, Rewritten], written: Written) -> Iterator[str]:
+    with_html = sum("raw-html" in page.uses for page in pages.values())
+    if with_html:
+        what = "1 note holds" if with_html == 1 else f"{with_html} notes hold"
+        yield f"{what} raw HTML, so the site's renderer is set to allow it (--set raw-html=drop)."
+    for path in written.kept:
+        yield f"Kept your {path}; merge the site kit's file of that name into it."

@@ -1,0 +1,19 @@
+"""`Vault` and `Profile` in, a `Plan` out: what goes out, where, under which URL.
+
+Belongs here: what may be seen (`visibility`), output paths, URLs, front matter, anchors, and every
+clash, settled before anything is written. Does not belong here: the text of a note, any I/O.
+"""
+
+from __future__ import annotations
+
+from vaultexport.planner.plan import Plan, make_plan
+from vaultexport.planner.visibility import PUBLISH_MODES, PublicView, PublishMode, public_view
+
+__all__ = [
+    "PUBLISH_MODES",
+    "Plan",
+    "PublicView",
+    "PublishMode",
+    "make_plan",
+    "public_view",
+]

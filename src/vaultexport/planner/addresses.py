@@ -1,0 +1,278 @@
+"""Where each page goes: its file, its URL, and who wins when two want the same.
+
+The rules, in order; equal claims are settled by the order of the vault paths, so the result is the
+same on every run and machine:
+
+1. The home note is the site's first page; of several the least deep, then the first.
+2. A note called ``index`` is its folder's page, unless its old URL says otherwise.
+3. A note keeps the URL under which it was published, if no other note holds it.
+4. Every other page gets the URL of its path, with a number behind it if that is taken.
+5. A folder's own page yields to any note that has its URL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.model import Finding, Severity
+from vaultexport.strategies.filenames import universal_path
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from vaultexport.model import Note
+    from vaultexport.planner.pages import Role
+    from vaultexport.profiles import Tree
+    from vaultexport.strategies import UrlRule
+
+_INDEX: Final = frozenset({"index", "_index"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a note asks for.
+
+    Attributes:
+        note: The note.
+        permalink: The URL under which it was published; empty if it never was.
+        home: Whether it wants to be the site's first page.
+    """
+
+    note: Note
+    permalink: str
+    home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a page goes.
+
+    Attributes:
+        file: Its path below the pages' folder, without extension.
+        url: Its URL from the site's root, with slashes at both ends.
+        role: What it is.
+        explicit: Whether the target must be told the URL, because its own would be another.
+        old_urls: Former URLs at which it is no longer, without slashes at their ends.
+    """
+
+    file: str
+    url: str
+    role: Role
+    explicit: bool
+    old_urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that gets a page of its own.
+
+    Attributes:
+        file: The page's path below the pages' folder, without extension.
+        url: Its URL.
+        title: The folder's name.
+        shown: Whether the page is built; a note may have taken its URL.
+    """
+
+    file: str
+    url: str
+    title: str
+    shown: bool
+
+
+@dataclass(slots=True)
+class Addresses:
+    """Gives every page its address.
+
+    Attributes:
+        tree: The target's tree.
+        rule: The target's URLs.
+        under: The folder below the pages' folder that this export may use; empty for all.
+        occupied: Files of the user's below the pages' folder, without extension.
+        findings: What could not be had.
+    """
+
+    tree: Tree
+    rule: UrlRule
+    under: str = ""
+    occupied: Collection[str] = ()
+    findings: list[Finding] = field(default_factory=list)
+    _urls: dict[str, str] = field(default_factory=dict)
+    _files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def _takes_urls(self) -> bool:
+        """Whether a page of the target can choose its URL."""
+        return self.rule.wanted("/a/") is not None
+
+    def assign(self, claims: Iterable[Claim]) -> dict[str, Address]:
+        """Give each note its address.
+
+        Args:
+            claims: One for each published note.
+
+        Returns:
+            The addresses by vault path, in order. A note whose place a file of the user's holds
+            has none.
+        """
+        ordered = sorted(claims, key=lambda claim: claim.note.path)
+        home = self._home(ordered)
+        for file in self.occupied:
+            self._files[self.rule.identity(file)] = ""
+            self._urls[_key(self.rule.page(file))] = ""
+        files = self._all_files(ordered, home)
+        result: dict[str, Address] = {}
+        for claim in sorted(ordered, key=lambda c: (c is not home, not c.permalink, c.note.path)):
+            file, role = files[claim.note.path]
+            if file:
+                result[claim.note.path] = self._address(claim, file, role)
+        return {c.note.path: result[c.note.path] for c in ordered if c.note.path in result}
+
+    def has(self, file: str) -> bool:
+        """Tell whether some page, or a file of the user's, has this place already."""
+        return self.rule.identity(file) in self._files
+
+    def folders(self, addresses: Mapping[str, Address]) -> list[Folder]:
+        """Give the folders of these pages that need a page of their own, in order."""
+        wanted: dict[str, str] = {}
+        top = self.under.split("/") if self.under else []
+        for path, address in addresses.items():
+            parts = address.file.split("/")[:-1]
+            names = [*top, *path.split("/")[:-1]]
+            for depth, name in enumerate(names[: len(parts)], start=1):
+                wanted.setdefault("/".join(parts[:depth]), name)
+        return [f for f in (self._folder(*item) for item in sorted(wanted.items())) if f]
+
+    def _all_files(
+        self, claims: Iterable[Claim], home: Claim | None
+    ) -> dict[str, tuple[str, Role]]:
+        """Give each note a file: first those that can have their own name, then the rest."""
+        files: dict[str, tuple[str, Role]] = {}
+        renamed: list[tuple[Claim, str]] = []
+        for claim in claims:
+            file, role = self._wanted_file(claim, is_home=claim is home)
+            owner = self._files.setdefault(self.rule.identity(file), claim.note.path)
+            if owner == claim.note.path:
+                files[claim.note.path] = (file, role)
+            elif owner:
+                renamed.append((claim, file))
+            else:
+                self._user_file(claim)
+                files[claim.note.path] = ("", role)
+        for claim, file in renamed:
+            files[claim.note.path] = (self._renamed(claim, file), "page")
+        return files
+
+    def _home(self, claims: list[Claim]) -> Claim | None:
+        candidates = [claim for claim in claims if claim.home]
+        if not candidates:
+            candidates = [c for c in claims if c.note.path.lower() == "index.md"]
+        candidates.sort(key=lambda claim: (claim.note.path.count("/"), claim.note.path))
+        for claim in candidates[1:]:
+            self._find(
+                claim, "home-again", "another note is the home; this one is an ordinary page"
+            )
+        return candidates[0] if candidates else None
+
+    def _wanted_file(self, claim: Claim, *, is_home: bool) -> tuple[str, Role]:
+        """Say where a note's file belongs by its own name."""
+        top = f"{self.under}/" if self.under else ""
+        if is_home:
+            return top + _stem(self.tree.home), "home"
+        folder, _, stem = universal_path(claim.note.path)[: -len(".md")].rpartition("/")
+        parts = [part for part in folder.split("/") if part]
+        if parts and parts[0].lower() in self.tree.reserved_folders:
+            parts[0] += "_"
+        place = top + "".join(f"{part}/" for part in parts)
+        if stem.lower() in _INDEX and self._is_folder_page(claim, place):
+            return place + _stem(self.tree.folder_page), "folder"
+        if stem.lower() in self.tree.reserved_names:
+            stem += "-note"
+        return place + stem, "page"
+
+    def _is_folder_page(self, claim: Claim, place: str) -> bool:
+        if not place:
+            return False
+        file = place + _stem(self.tree.folder_page)
+        free = self.rule.identity(file) not in self._files
+        return free and (not claim.permalink or _key(claim.permalink) == _key(self.rule.page(file)))
+
+    def _renamed(self, claim: Claim, file: str) -> str:
+        self._find(claim, "name-clash", "another note has the same place; this one is renamed")
+        number = 2
+        while self.rule.identity(f"{file}-{number}") in self._files:
+            number += 1
+        self._files[self.rule.identity(f"{file}-{number}")] = claim.note.path
+        return f"{file}-{number}"
+
+    def _address(self, claim: Claim, file: str, role: Role) -> Address:
+        natural = self.rule.page(file)
+        old = claim.permalink.strip("/")
+        if role == "home":
+            self._urls[_key(natural)] = claim.note.path
+            return Address(file, natural, role, explicit=False)
+        wanted = self.rule.wanted(claim.permalink) if claim.permalink else None
+        if wanted is not None and self._urls.setdefault(_key(wanted), claim.note.path) == (
+            claim.note.path
+        ):
+            return Address(file, wanted, role, explicit=wanted != natural)
+        if claim.permalink and self._takes_urls:
+            self._lost_permalink(claim, wanted)
+        url = self._free_url(claim, natural)
+        old_urls = (old,) if old and not self._takes_urls else ()
+        return Address(file, url, role, explicit=url != natural, old_urls=old_urls)
+
+    def _free_url(self, claim: Claim, natural: str) -> str:
+        """Give the URL of a page's path, made usable and unique if the target can be told one."""
+        if not self._takes_urls:
+            self._urls[_key(natural)] = claim.note.path
+            return natural
+        base = self.rule.wanted(natural) or self.rule.wanted(claim.note.path[:-3]) or "/note/"
+        number, url = 1, base
+        while self._urls.setdefault(_key(url), claim.note.path) != claim.note.path:
+            number += 1
+            url = f"{base.rstrip('/')}-{number}/"
+        return url
+
+    def _lost_permalink(self, claim: Claim, wanted: str | None) -> None:
+        if wanted is None:
+            what = "the old URL is empty or can't be served; the page has the URL of its path"
+            self._find(claim, "url-unusable", what)
+        else:
+            what = "another page has the old URL; this page has the URL of its path"
+            self._find(claim, "url-clash", what)
+
+    def _folder(self, folder: str, title: str) -> Folder | None:
+        file = f"{folder}/{_stem(self.tree.folder_page)}"
+        key = self.rule.identity(file)
+        if key in self._files:
+            return None
+        url = self.rule.page(file)
+        owner = self._urls.setdefault(_key(url), file)
+        if owner != file and "/" in folder:
+            return None
+        self._files[key] = file
+        return Folder(file, url, title, shown=owner == file)
+
+    def _user_file(self, claim: Claim) -> None:
+        self.findings.append(
+            Finding(
+                claim.note.path,
+                0,
+                "place-taken",
+                Severity.ERROR,
+                "a file of yours in the output folder has this page's place; it is not written",
+                "use --under to give the exported pages a folder of their own",
+            )
+        )
+
+    def _find(self, claim: Claim, code: str, message: str) -> None:
+        self.findings.append(Finding(claim.note.path, 0, code, Severity.WARNING, message))
+
+
+def _key(url: str) -> str:
+    return url.strip("/").casefold()
+
+
+def _stem(name: str) -> str:
+    return name.removesuffix(".md")

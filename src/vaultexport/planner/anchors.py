@@ -1,0 +1,89 @@
+"""What a link's subpath means in the note it points to, and the id that the place gets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vaultexport.markdown import BlockId, Document, Heading
+    from vaultexport.strategies import AnchorRule
+
+_IGNORED_IN_HEADINGS = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
+_STABLE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_STABLE_TEXT = re.compile(r"[A-Za-z0-9 ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a page.
+
+    Attributes:
+        id: The HTML id it gets.
+        offset: Where it is in the note's body: the heading's or the block mark's start.
+        own: Whether the target gives the id by itself, under any of its settings.
+        block: Whether it is a block rather than a heading.
+    """
+
+    id: str
+    offset: int
+    own: bool
+    block: bool
+
+
+def heading_key(text: str) -> str:
+    """Give the form in which Obsidian compares headings: no punctuation, one space, no case."""
+    return _IGNORED_IN_HEADINGS.sub(" ", text).strip().lower()
+
+
+def find_heading(document: Document, subpath: str) -> Heading | None:
+    """Find the heading that a subpath means.
+
+    Args:
+        document: The note's spans.
+        subpath: ``Heading``, or ``Heading#Below it``; without the leading ``#``.
+
+    Returns:
+        The first heading of that name; of a path the last heading, each below the one before.
+    """
+    keys = [key for key in map(heading_key, subpath.split("#")) if key]
+    found: Heading | None = None
+    for heading in document.headings:
+        if not keys:
+            break
+        if found is not None and heading.level <= found.level:
+            return None
+        if heading_key(heading.source) == keys[0] or heading_key(heading.text) == keys[0]:
+            found = heading
+            keys.pop(0)
+    return found if not keys else None
+
+
+def find_block(document: Document, identifier: str) -> BlockId | None:
+    """Find the block with an identifier; Obsidian compares them without case."""
+    wanted = identifier.lower()
+    return next((mark for mark in document.block_ids if mark.id.lower() == wanted), None)
+
+
+def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, Anchor]:
+    """Compute the id of every heading.
+
+    Args:
+        headings: All headings of one page, in order: duplicates are numbered.
+        rule: The target's algorithm.
+
+    Returns:
+        The anchor of each heading by its offset. It is the target's ``own`` only where text and
+        id are so plain that no setting and no markup can change them.
+    """
+    page = rule.page()
+    anchors: dict[int, Anchor] = {}
+    for heading in headings:
+        identifier = page.add(rule.smart(heading.text))
+        plain = heading.plain and _STABLE_TEXT.fullmatch(heading.source) is not None
+        own = plain and _STABLE_ID.fullmatch(identifier) is not None
+        anchors[heading.start] = Anchor(identifier, heading.start, own=own, block=False)
+    return anchors

@@ -1,0 +1,137 @@
+"""Properties of a note into front matter of the target, as the profile says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vaultexport.converters import CONVERTERS, ConverterContext, is_placeholder
+from vaultexport.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
+
+    from vaultexport.model import Note, PropertyValue, Settings
+    from vaultexport.profiles import Field
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMaker:
+    """Makes front matter.
+
+    Attributes:
+        fields: The target's rules.
+        settings: The vault's settings: some properties are named there.
+        uses_garden: Whether Digital Garden is in use: then only the properties that it knows are
+            public, and sources that start with ``own.`` don't count.
+        zone: The zone of times without one.
+    """
+
+    fields: tuple[Field, ...]
+    settings: Settings
+    uses_garden: bool
+    zone: tzinfo | None
+
+    def make(
+        self, note: Note, planned: Mapping[str, PropertyValue], findings: list[Finding]
+    ) -> dict[str, PropertyValue]:
+        """Make the front matter of one page.
+
+        Args:
+            note: The note.
+            planned: What the plan knows: ``plan.url``, ``file.name`` and the like.
+            findings: Gets what could not be carried over.
+
+        Returns:
+            The target's keys in the profile's order; keys without a value are left out.
+        """
+        result: dict[str, PropertyValue] = {}
+        properties = _Properties(note.properties)
+        for field in self.fields:
+            value = self._value(field, note, properties, planned, findings)
+            if value is not None:
+                _put(result, field.key.split("."), value)
+        return result
+
+    def _value(
+        self,
+        field: Field,
+        note: Note,
+        properties: _Properties,
+        planned: Mapping[str, PropertyValue],
+        findings: list[Finding],
+    ) -> PropertyValue:
+        convert = CONVERTERS[field.type]
+        context = ConverterContext(zone=self.zone, omit=frozenset(field.omit), value=field.value)
+        for source in field.sources:
+            raw = self._raw(source, properties, planned)
+            if raw is None or (field.drop_placeholders and is_placeholder(raw)):
+                continue
+            converted = convert(raw, context)
+            if converted.problem:
+                message = f"{_shown(source)}: {converted.problem}"
+                findings.append(
+                    Finding(note.path, 0, "property-unusable", Severity.WARNING, message)
+                )
+            if converted.value not in (None, "", [], {}):
+                return converted.value
+        return None
+
+    def _raw(
+        self, source: str, properties: _Properties, planned: Mapping[str, PropertyValue]
+    ) -> PropertyValue:
+        if source in planned:
+            return planned[source]
+        space, _, name = source.partition(".")
+        match space:
+            case "plan" | "file":
+                return None
+            case "own":
+                return None if self.uses_garden else properties.get(name)
+            case "garden":
+                return self.settings.garden_defaults.get(name)
+            case "settings":
+                key = getattr(self.settings, name.replace("-", "_"))
+                return properties.get(key) if key else None
+        return properties.get(source)
+
+
+class _Properties:
+    """A note's properties, found by exact name or, as in Obsidian, without regard to case."""
+
+    def __init__(self, properties: Mapping[str, PropertyValue]) -> None:
+        self._exact = properties
+        self._lower = {key.lower(): key for key in reversed(list(properties))}
+
+    def get(self, name: str) -> PropertyValue:
+        """Give a value by its name; dots lead into maps if no property is called so."""
+        if name in self._exact:
+            return self._exact[name]
+        key = self._lower.get(name.lower())
+        if key is not None:
+            return self._exact[key]
+        head, dot, rest = name.partition(".")
+        return _item(self._exact.get(head), rest) if dot else None
+
+
+def _item(value: PropertyValue, name: str) -> PropertyValue:
+    """Give an entry of a map, or of Digital Garden's list of names and contents."""
+    if isinstance(value, dict):
+        return value.get(name)
+    if isinstance(value, list):
+        for entry in value:
+            if isinstance(entry, dict) and entry.get("name") == name:
+                return entry.get("content")
+    return None
+
+
+def _put(target: dict[str, Any], keys: list[str], value: PropertyValue) -> None:
+    for key in keys[:-1]:
+        target = target.setdefault(key, {})
+    target[keys[-1]] = value
+
+
+def _shown(source: str) -> str:
+    """Name a source for a message."""
+    return source.removeprefix("own.").removeprefix("settings.")

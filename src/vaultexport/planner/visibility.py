@@ -1,0 +1,184 @@
+"""Decides what may be seen: the one place that turns a `Vault` into a `PublicView`.
+
+Queries, bases and the rewriter get the view and never the vault. Link resolution sees the whole
+vault, so that a link to a private note does not fall through to a public namesake, but learns no
+more than that the target is not public.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from vaultexport.converters import ConverterContext, is_placeholder
+from vaultexport.converters.flags import boolean, publish_flag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from vaultexport.model import Note, Settings, Vault
+
+PublishMode = Literal["auto", "all", "marked"]
+Reason = Literal[
+    "not-marked",
+    "marked-private",
+    "draft",
+    "template",
+    "excluded-in-obsidian",
+    "publish-unclear",
+    "passphrase",
+]
+
+PUBLISH_MODES: Final[tuple[PublishMode, ...]] = ("auto", "all", "marked")
+
+REASONS: Final[dict[Reason, str]] = {
+    "not-marked": "not marked for publishing",
+    "marked-private": "marked private or not to be published",
+    "draft": "drafts",
+    "template": "templates",
+    "excluded-in-obsidian": "in Obsidian's excluded files",
+    "publish-unclear": "with a publish mark that is neither yes nor no",
+    "passphrase": "with a passphrase",
+}
+"""Why a note is left out, for the summary: "3 notes …"."""
+
+_PRIVATE_KEYS: Final[dict[str, Reason]] = {"private": "marked-private", "draft": "draft"}
+
+_PRIVATE_LINE: Final = re.compile(
+    r"^[\"'{ ]*(publish|private|draft)\b", re.MULTILINE | re.IGNORECASE
+)
+"""A line of properties that can't be read, but was meant to say who may read the note."""
+
+_CONTEXT: Final = ConverterContext()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicView:
+    """The notes that may be published, and how that was decided.
+
+    Attributes:
+        notes: By vault path, in order.
+        uses_garden: Whether Digital Garden's rules for properties hold.
+        rule: The rule in words, for the summary's first line.
+        left_out: Why each other note stays private.
+    """
+
+    notes: Mapping[str, Note]
+    uses_garden: bool
+    rule: str
+    left_out: Mapping[str, Reason]
+
+
+def public_view(vault: Vault, mode: PublishMode) -> PublicView:
+    """Decide which notes may be published.
+
+    Args:
+        vault: All that was read.
+        mode: ``all`` publishes everything, ``marked`` only notes that say yes, ``auto`` what the
+            vault's owner would expect: of a published garden every note, where Digital Garden is
+            in use what it would publish, otherwise every note that does not say no.
+
+    Returns:
+        The view.
+    """
+    uses_garden = _uses_garden(vault)
+    rule, judge = _rule(vault, mode, uses_garden=uses_garden)
+    left_out: dict[str, Reason] = {}
+    for path, note in vault.notes.items():
+        reason = judge(note)
+        if reason is not None:
+            left_out[path] = reason
+    notes = {path: note for path, note in vault.notes.items() if path not in left_out}
+    return PublicView(notes, uses_garden, rule, left_out)
+
+
+def _uses_garden(vault: Vault) -> bool:
+    if vault.dialect == "published" or vault.settings.uses_garden:
+        return True
+    return any("dg-publish" in note.properties for note in vault.notes.values())
+
+
+def _rule(
+    vault: Vault, mode: PublishMode, *, uses_garden: bool
+) -> tuple[str, Callable[[Note], Reason | None]]:
+    settings = vault.settings
+    if mode == "all":
+        return "every note", lambda _note: None
+    if mode == "marked":
+        keys = ("dg-publish", "publish")
+        return "notes marked to be published", lambda n: _template(n, settings) or _marked(n, keys)
+    if vault.dialect == "published":
+        return "every note of the published garden", _of_published_garden
+    if uses_garden:
+        rule = "notes that Digital Garden would publish (dg-publish)"
+        return rule, lambda n: _template(n, settings) or _marked(n, ("dg-publish",)) or _locked(n)
+    excluded = _exclusion(settings)
+    return (
+        "every note that is not marked private, a draft or a template",
+        lambda n: _template(n, settings) or _plain(n) or excluded(n),
+    )
+
+
+def _of_published_garden(note: Note) -> Reason | None:
+    """A garden holds only what was published; a note that says no was put there by hand."""
+    return "marked-private" if note.properties.get("dg-publish") in (False, "false") else None
+
+
+def _template(note: Note, settings: Settings) -> Reason | None:
+    for folder in settings.template_folders:
+        if note.path.startswith(f"{folder}/"):
+            return "template"
+    return None
+
+
+def _marked(note: Note, keys: tuple[str, ...]) -> Reason | None:
+    reason: Reason = "not-marked"
+    for key in keys:
+        if key not in note.properties:
+            continue
+        answer = publish_flag(note.properties[key], _CONTEXT)
+        if answer.value:
+            return None
+        reason = "publish-unclear" if answer.problem else "marked-private"
+    return reason
+
+
+def _plain(note: Note) -> Reason | None:
+    """Look for a no; what is neither a clear yes nor nothing counts as one."""
+    properties = {key.lower(): value for key, value in note.properties.items()}
+    publish = boolean(properties.get("publish"), _CONTEXT)
+    if publish.problem or publish.value is False:
+        return "marked-private"
+    for key, reason in _PRIVATE_KEYS.items():
+        answer = boolean(properties.get(key), _CONTEXT)
+        if answer.problem or answer.value:
+            return reason
+    return "publish-unclear" if _PRIVATE_LINE.search(note.unread_properties) else None
+
+
+def _locked(note: Note) -> Reason | None:
+    """Leave out a note whose owner believed in a passphrase (Digital Garden has no such thing)."""
+    value = note.properties.get("dg-passphrase")
+    unset = value in (None, "", False) or is_placeholder(value)
+    return None if unset else "passphrase"
+
+
+def _exclusion(settings: Settings) -> Callable[[Note], Reason | None]:
+    """Obsidian's "Excluded files": a path prefix, or a regular expression in slashes."""
+    prefixes: list[str] = []
+    patterns: list[re.Pattern[str]] = []
+    for text in settings.ignore_filters:
+        if len(text) > 2 and text.startswith("/") and text.endswith("/"):
+            try:
+                patterns.append(re.compile(text[1:-1], re.IGNORECASE))
+            except re.error:
+                prefixes.append(text)
+        else:
+            prefixes.append(text)
+
+    def excluded(note: Note) -> Reason | None:
+        hit = note.path.startswith(tuple(prefixes)) or any(p.search(note.path) for p in patterns)
+        return "excluded-in-obsidian" if hit else None
+
+    return excluded

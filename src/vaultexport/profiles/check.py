@@ -1,0 +1,100 @@
+"""Checks a profile of the user's and says where a mistake stands."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from vaultexport.errors import MisuseError
+from vaultexport.profiles.schema import profile_schema
+from vaultexport.profiles.templates import Template
+from vaultexport.profiles.vocabulary import CONSTRUCTS
+from vaultexport.strategies import ANCHORS, URLS
+from vaultexport.strategies.assets import ASSET_URLS
+from vaultexport.strategies.escapes import ESCAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from jsonschema import ValidationError
+
+
+_STRATEGIES: Final[dict[str, Mapping[str, object]]] = {
+    "url": URLS,
+    "asset-url": ASSET_URLS,
+    "anchor": ANCHORS,
+    "escape": ESCAPES,
+}
+
+
+def check_profile(path: Path, text: str) -> None:
+    """Check a profile against the schema and the vocabulary.
+
+    Args:
+        path: Where it comes from, for the message.
+        text: Its YAML.
+
+    Raises:
+        MisuseError: with one line for every mistake: file, line, key and what would be right.
+    """
+    try:
+        data = YAML().load(StringIO(text))
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise MisuseError(f"{path}:{line}: {error.problem}") from None
+    except YAMLError as error:
+        raise MisuseError(f"{path}: {error}") from None
+    if not isinstance(data, dict):
+        raise MisuseError(f"{path}:1: a profile is a map of keys")
+    mistakes = sorted(_schema_mistakes(data)) or sorted(_template_mistakes(data))
+    if mistakes:
+        raise MisuseError("\n".join(f"{path}:{line}: {what}" for line, what in mistakes))
+
+
+def _schema_mistakes(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - any YAML
+    schema = profile_schema({kind: sorted(names) for kind, names in _STRATEGIES.items()})
+    for error in Draft202012Validator(schema).iter_errors(data):
+        deepest = _deepest(error)
+        keys = list(deepest.absolute_path)
+        where = ".".join(str(key) for key in keys)
+        yield _line(data, keys), f"{where + ': ' if where else ''}{deepest.message}"
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """Follow the branch of an ``anyOf`` that came furthest: it names the real mistake."""
+    while error.context:
+        error = max(error.context, key=lambda inner: len(inner.absolute_path))
+    return error
+
+
+def _template_mistakes(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - any YAML
+    for name, value in (data.get("constructs") or {}).items():
+        items = [value] if isinstance(value, str) else [item["as"] for item in value or ()]
+        line = _line(data, ["constructs", name])
+        for source in items:
+            try:
+                unknown = Template.read(source).slots - CONSTRUCTS[name].slots
+            except ValueError as error:
+                yield line, f"constructs.{name}: {error}"
+                continue
+            if unknown:
+                known = ", ".join(sorted(CONSTRUCTS[name].slots))
+                slots = ", ".join(sorted(unknown))
+                yield line, f"constructs.{name}: no slot {slots} here; there are {known}"
+
+
+def _line(data: Any, keys: Sequence[str | int]) -> int:  # noqa: ANN401 - any YAML
+    """Find the line of the innermost key that the file has, counted from 1."""
+    line = 1
+    for key in keys:
+        try:
+            place = data.lc.key(key) if isinstance(data, dict) else data.lc.item(key)
+            line, data = place[0] + 1, data[key]
+        except (AttributeError, KeyError, TypeError, IndexError):
+            break
+    return line

@@ -1,0 +1,131 @@
+"""A target as frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from vaultexport.model import PropertyValue
+    from vaultexport.profiles.templates import Template, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one front matter key of the target is made.
+
+    Attributes:
+        key: The target's key; dots lead into maps.
+        sources: Where the value may come from, the first that has one wins: a property
+            (``created``), one inside a map (``metatags.description``), a property that counts
+            only where Digital Garden is not in use (``own.aliases``), one whose name a setting
+            gives (``settings.created-key``), or what the plan knows (``plan.url``, ``file.name``).
+        type: What the value must be: a name of `vaultexport.profiles.vocabulary.FIELD_TYPES`.
+        omit: Items that are not carried over.
+        value: What to write for a switch that is on.
+        drop_placeholders: Whether a template's unfilled text counts as no value.
+    """
+
+    key: str
+    sources: tuple[str, ...]
+    type: str
+    omit: tuple[str, ...] = ()
+    value: PropertyValue = None
+    drop_placeholders: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Where things go below the output folder.
+
+    Attributes:
+        pages: The folder of the pages, ``.`` for the output folder itself.
+        assets: The folder of the attachments.
+        asset_urls: The same folder as the built site serves it, without slashes at its ends.
+        home: The file name of the site's first page.
+        folder_page: The file name of a folder's page.
+        folder_pages: Whether every folder gets one.
+        hidden_page: Front matter of a folder's page that must not be built.
+        home_required: Whether a site without a home note gets a list as its home.
+        reserved_names: File names (without ``.md``) that mean something else to the target.
+        reserved_folders: Folders at the top that mean something else to the target.
+    """
+
+    pages: str
+    assets: str
+    asset_urls: str
+    home: str
+    folder_page: str
+    folder_pages: bool = False
+    hidden_page: Mapping[str, PropertyValue] = field(default_factory=dict)
+    home_required: bool = False
+    reserved_names: frozenset[str] = frozenset()
+    reserved_folders: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigKey:
+    """A configuration key that the kit sets where the user's configuration does not.
+
+    Attributes:
+        key: Its dotted path in the kit's configuration file.
+        value: What to set.
+        when: The fact about the exported pages that makes it needed; empty for always.
+        otherwise: Options that hold where it can't be had: without the kit, or where the user's
+            configuration says something else.
+    """
+
+    key: str
+    value: PropertyValue
+    when: str = ""
+    otherwise: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Files that the target needs to show what plain Markdown can't.
+
+    Attributes:
+        files: The folder whose files are laid into the output.
+        config_file: The configuration file that the kit writes, relative to the output.
+        config_root: The key of the site's configuration under which that file's keys live.
+        config: The keys.
+        user_config: Files of the user's own configuration: relative path without extension, and
+            the key under which its content lives.
+    """
+
+    files: Path
+    config_file: str
+    config_root: str
+    config: tuple[ConfigKey, ...]
+    user_config: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that makes one target.
+
+    Attributes:
+        name: What ``--to`` calls it.
+        title: What people call it.
+        strategies: The algorithm chosen for each kind.
+        options: The values that each option may have, the default first.
+        tree: Where things go.
+        fields: The front matter, in the order in which it is written.
+        redirects: The form of an old URL in the target's redirects; empty for none.
+        constructs: The variants of each construct, in order.
+        kit: The kit, if the target has one.
+    """
+
+    name: str
+    title: str
+    strategies: Mapping[str, str]
+    options: Mapping[str, tuple[str, ...]]
+    tree: Tree
+    fields: tuple[Field, ...]
+    redirects: Template | None
+    constructs: Mapping[str, tuple[Variant, ...]]
+    kit: Kit | None

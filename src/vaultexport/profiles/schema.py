@@ -1,0 +1,133 @@
+"""The JSON Schema of a profile, made from the vocabulary and the registries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vaultexport.profiles.vocabulary import CONSTRUCTS, FIELD_TYPES, STRATEGY_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_WORDS: Schema = {"type": "array", "items": _TEXT, "uniqueItems": True}
+_SWITCH: Schema = {"type": "boolean"}
+
+
+def profile_schema(strategies: Mapping[str, Sequence[str]]) -> Schema:
+    """Describe what a profile may say.
+
+    Args:
+        strategies: For each kind the names of the algorithms there are.
+
+    Returns:
+        A JSON Schema (draft 2020-12) that also serves editors.
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "vaultexport profile",
+        **_map(
+            {
+                "profile": _TEXT,
+                "title": _TEXT,
+                "extends": _TEXT,
+                "strategies": _map(
+                    {
+                        kind: {"enum": sorted(strategies[kind]), "description": meaning}
+                        for kind, meaning in STRATEGY_KINDS.items()
+                    }
+                ),
+                "options": {
+                    "type": "object",
+                    "additionalProperties": {**_WORDS, "minItems": 1},
+                },
+                "tree": _tree(),
+                "front-matter": {
+                    "type": "object",
+                    "additionalProperties": {"anyOf": [_field(), {"type": "null"}]},
+                },
+                "redirects": {"type": ["string", "null"]},
+                "constructs": _map({name: _construct() for name in CONSTRUCTS}),
+                "kit": {"anyOf": [_kit(), {"type": "null"}]},
+            }
+        ),
+        "required": ["profile"],
+    }
+
+
+def _map(properties: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
+
+
+def _tree() -> Schema:
+    return _map(
+        {
+            "pages": _TEXT,
+            "assets": _TEXT,
+            "asset-urls": _TEXT,
+            "home": _TEXT,
+            "folder-page": _TEXT,
+            "folder-pages": _SWITCH,
+            "hidden-page": {"type": "object"},
+            "home-required": _SWITCH,
+            "reserved-names": _WORDS,
+            "reserved-folders": _WORDS,
+        }
+    )
+
+
+def _field() -> Schema:
+    return {
+        **_map(
+            {
+                "from": {**_WORDS, "minItems": 1},
+                "type": {"enum": sorted(FIELD_TYPES)},
+                "omit": _WORDS,
+                "value": {},
+                "placeholders": {"const": "drop"},
+            }
+        ),
+        "required": ["from", "type"],
+    }
+
+
+def _construct() -> Schema:
+    variant = {
+        **_map(
+            {
+                "when": {
+                    "type": "object",
+                    "additionalProperties": {"type": ["string", "boolean"]},
+                },
+                "as": _TEXT,
+            }
+        ),
+        "required": ["as"],
+    }
+    many = {"type": "array", "items": variant, "minItems": 1}
+    return {"anyOf": [_TEXT, many, {"type": "null"}]}
+
+
+def _kit() -> Schema:
+    key = {
+        **_map({"key": _TEXT, "value": {}, "when": _TEXT, "else": {"type": "object"}}),
+        "required": ["key", "value"],
+    }
+    user = {
+        **_map({"file": _TEXT, "under": _TEXT}),
+        "required": ["file"],
+    }
+    return {
+        **_map(
+            {
+                "files": _TEXT,
+                "config-file": _TEXT,
+                "config-root": _TEXT,
+                "config": {"type": "array", "items": key},
+                "user-config": {"type": "array", "items": user},
+            }
+        ),
+        "required": ["files"],
+    }

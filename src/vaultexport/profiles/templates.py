@@ -1,0 +1,159 @@
+"""The texts of a profile's constructs: slots, filters and variants, and no logic.
+
+A template is a text with slots, ``{name}`` or ``{name:filter}``; every other brace stands for
+itself, so that ``{{< relref "{path}" >}}`` needs no escaping. A construct has one template or
+several variants, of which the first wins whose conditions hold.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape as escape_html
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from vaultexport.strategies.hugo import relref_path
+from vaultexport.strategies.urls import decode_uri_path, readable_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Fact: TypeAlias = bool | str
+"""What a variant may ask about a place: a yes or no, or a word such as an option's value."""
+
+_SLOT = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)(?::(?P<filter>[a-z-]+))?\}")
+
+
+def relref_anchor(value: str) -> str:
+    """Write an anchor as part of ``relref``'s argument, with its ``#``; nothing for none."""
+    return f"#{relref_path(value)}" if value else ""
+
+
+def quoted(value: str) -> str:
+    """Write a text inside a shortcode's double quotes, which know backslash escapes."""
+    flat = re.sub(r"\s*[\r\n]\s*", " ", value)
+    return flat.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def attribute(value: str) -> str:
+    """Write a text inside an HTML attribute's double quotes."""
+    return escape_html(re.sub(r"\s*[\r\n]\s*", " ", value), quote=True)
+
+
+def anchor_part(value: str) -> str:
+    """Put ``#`` before an anchor; nothing for none."""
+    return f"#{value}" if value else ""
+
+
+FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
+    "href": readable_path,
+    "decode-uri": decode_uri_path,
+    "relref-path": relref_path,
+    "relref-anchor": relref_anchor,
+    "quoted": quoted,
+    "attribute": attribute,
+    "anchor": anchor_part,
+}
+"""What a profile may write after the colon of a slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One text with slots, read once.
+
+    Attributes:
+        source: The text as the profile has it.
+        parts: Literal texts and slots (name, filter) in turn.
+    """
+
+    source: str
+    parts: tuple[str | tuple[str, str], ...]
+
+    @classmethod
+    def read(cls, source: str) -> Template:
+        """Read a template.
+
+        Args:
+            source: The text with its slots.
+
+        Returns:
+            The template.
+
+        Raises:
+            ValueError: a slot names an unknown filter.
+        """
+        parts: list[str | tuple[str, str]] = []
+        position = 0
+        for match in _SLOT.finditer(source):
+            if match["filter"] and match["filter"] not in FILTERS:
+                known = ", ".join(sorted(FILTERS))
+                raise ValueError(f"unknown filter {match['filter']!r}; known are {known}")
+            parts.append(source[position : match.start()])
+            parts.append((match["name"], match["filter"] or ""))
+            position = match.end()
+        parts.append(source[position:])
+        return cls(source, tuple(part for part in parts if part))
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The names of the slots that the template uses."""
+        return frozenset(part[0] for part in self.parts if not isinstance(part, str))
+
+    def fill(self, slots: Mapping[str, str]) -> str:
+        """Write the template with these slots.
+
+        Args:
+            slots: A text for each slot that the template uses.
+
+        Returns:
+            The finished text.
+        """
+        return "".join(
+            part if isinstance(part, str) else _filtered(slots[part[0]], part[1])
+            for part in self.parts
+        )
+
+
+def _filtered(value: str, name: str) -> str:
+    return FILTERS[name](value) if name else value
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A template and the conditions under which it is the one to use.
+
+    Attributes:
+        template: The text.
+        when: For each fact the value that it must have; a key ``<slot>-has`` asks whether the
+            slot's text holds one of the characters.
+    """
+
+    template: Template
+    when: Mapping[str, Fact]
+
+    def holds(self, facts: Mapping[str, Fact], slots: Mapping[str, str]) -> bool:
+        """Tell whether every condition holds."""
+        return all(_holds(key, wanted, facts, slots) for key, wanted in self.when.items())
+
+
+def _holds(key: str, wanted: Fact, facts: Mapping[str, Fact], slots: Mapping[str, str]) -> bool:
+    if key.endswith("-has") and isinstance(wanted, str):
+        text = slots.get(key.removesuffix("-has"), "")
+        return any(char in text for char in wanted)
+    return facts.get(key, False) == wanted
+
+
+def choose(
+    variants: tuple[Variant, ...], facts: Mapping[str, Fact], slots: Mapping[str, str]
+) -> Template | None:
+    """Choose the first variant that holds.
+
+    Args:
+        variants: In the profile's order.
+        facts: What is so at this place.
+        slots: The texts for the slots.
+
+    Returns:
+        Its template, or ``None`` when none holds.
+    """
+    return next((v.template for v in variants if v.holds(facts, slots)), None)

@@ -1,0 +1,87 @@
+"""The words a profile may use: what Python offers, and what each construct's template gets.
+
+The profile's schema, its checks and the manual's page are all made from these tables.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Construct(NamedTuple):
+    """A piece of a note that a target may want in its own form.
+
+    Attributes:
+        slots: The texts that its templates may use.
+        facts: What its variants may ask, besides the profile's options, ``kit`` and ``in-query``.
+        meaning: What it is, for the manual.
+    """
+
+    slots: frozenset[str]
+    facts: frozenset[str]
+    meaning: str
+
+
+def _construct(meaning: str, slots: str, facts: str = "") -> Construct:
+    return Construct(frozenset(slots.split()), frozenset(facts.split()), meaning)
+
+
+_PLACE: Final = "in-table in-heading"
+
+CONSTRUCTS: Final[dict[str, Construct]] = {
+    "note-link": _construct(
+        "a link to a note, or to a heading or block in one",
+        "text plain file path slug anchor pipe",
+        _PLACE,
+    ),
+    "same-note-link": _construct(
+        "a link to a heading or block of the note itself",
+        "text plain file path slug anchor pipe",
+        _PLACE,
+    ),
+    "asset-link": _construct("a link to an attachment", "text src path", _PLACE),
+    "lost-link": _construct("a link whose target is not in the site", "text", _PLACE),
+    "image": _construct(
+        "an embedded image",
+        "alt alt-text src path width height",
+        f"size own-block {_PLACE}",
+    ),
+    "file-embed": _construct("an embedded attachment that is no image", "text src path", _PLACE),
+    "note-embed": _construct(
+        "an embedded note, or a section or block of one",
+        "text plain file path slug anchor pipe",
+        f"own-block {_PLACE}",
+    ),
+    "heading-id": _construct("the mark that gives a heading its id", "id"),
+    "block-id": _construct("the mark that gives a block its id", "id", f"in-code {_PLACE}"),
+    "query-result": _construct("the frozen result of a query", "body", "form"),
+    "fence-info": _construct("the info string of a fenced code block", "language"),
+    "attribute-line": _construct(
+        "a line of text in braces, which the target would read as attributes", "line"
+    ),
+}
+"""The constructs by name. One that a profile leaves out stays as it is in the note."""
+
+FIELD_TYPES: Final[dict[str, str]] = {
+    "text": "a text on one line; numbers and dates as text",
+    "text-list": "a list of texts",
+    "class-list": "a list of CSS classes, also from one text with spaces",
+    "tag-list": "a list of tags without `#`",
+    "alias-list": "a list of other names",
+    "datetime": "a time with its offset from UTC (RFC 3339)",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "show-flag": "one of Digital Garden's switches, with the garden's default",
+    "flag": "the entry's `value`, if the switch is on",
+    "icon": "a note icon that is not the default one",
+    "metatags": "a map of names to texts, also from a list of names and contents",
+}
+"""The types of front matter, by name."""
+
+STRATEGY_KINDS: Final[dict[str, str]] = {
+    "url": "the URL that the target gives a file",
+    "asset-url": "where the site serves an attachment",
+    "anchor": "the id that the target gives a heading",
+    "escape": "what must not be read as the target's own syntax",
+}
+"""What a profile chooses an algorithm for."""

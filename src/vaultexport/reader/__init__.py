@@ -1,0 +1,12 @@
+"""Files in, a `Vault` out: knows Obsidian and Digital Garden, and no target.
+
+Belongs here: walking, ignore rules, settings, front matter, dialects, and the index that says who
+is called what. Does not belong here: what is published, where a page goes, how it is written.
+"""
+
+from __future__ import annotations
+
+from vaultexport.reader.index import Index
+from vaultexport.reader.vault import find_vault, read_vault
+
+__all__ = ["Index", "find_vault", "read_vault"]

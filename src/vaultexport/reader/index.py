@@ -1,0 +1,84 @@
+"""Who is called what: Obsidian's rules for what a link points to."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def name_key(name: str) -> str:
+    """Give the form in which Obsidian compares names: NFC, without case, NBSP as a space."""
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", name.replace("\xa0", " ")).lower()
+
+
+class Index:
+    """Resolves link targets over all files of a vault, published or not.
+
+    The index is built once; each look-up costs as much as there are files of one name.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._exact: dict[str, str] = {}
+        self._by_path: dict[str, str] = {}
+        self._by_name: dict[str, list[tuple[str, str]]] = {}
+        for path in sorted(paths, key=lambda p: (len(p), p)):
+            key = name_key(path)
+            self._exact[path] = path
+            self._by_path.setdefault(key, path)
+            self._by_name.setdefault(key.rpartition("/")[2], []).append((key, path))
+
+    def resolve(self, target: str, source: str) -> str | None:
+        """Find the file that a link means.
+
+        Obsidian looks for an exact path, then for a file of that name (or whose path ends so),
+        first in the folder of the note that links and below it, then in the whole vault, the
+        shortest path first. Case and Unicode form don't matter, and ``.md`` need not be written.
+        A target that starts with ``./`` or ``../`` is relative to the note, one that starts with
+        ``/`` is meant from the vault's root.
+
+        Args:
+            target: The link's destination without subpath, percent escapes resolved.
+            source: The vault path of the note that holds the link.
+
+        Returns:
+            The vault path, or ``None`` when the vault has no such file. An empty target is the
+            note itself.
+        """
+        if not target:
+            return source
+        folder = source.rpartition("/")[0]
+        if target.startswith(("./", "../")):
+            joined = posixpath.normpath(posixpath.join(folder, target))
+            return None if joined.startswith("../") else self._at(joined)
+        rooted = target.startswith("/")
+        target = target.strip("/")
+        found = self._at(target)
+        if found is not None or rooted:
+            return found
+        return self._nearest(name_key(target), name_key(folder))
+
+    def _at(self, path: str) -> str | None:
+        for candidate in (path, f"{path}.md"):
+            if candidate in self._exact:
+                return candidate
+        key = name_key(path)
+        return self._by_path.get(key) or self._by_path.get(f"{key}.md")
+
+    def _nearest(self, key: str, folder: str) -> str | None:
+        for wanted in (key, f"{key}.md"):
+            candidates = [
+                (path_key, path)
+                for path_key, path in self._by_name.get(wanted.rpartition("/")[2], ())
+                if path_key == wanted or path_key.endswith(f"/{wanted}")
+            ]
+            if candidates:
+                inside = f"{folder}/" if folder else ""
+                near = (path for path_key, path in candidates if path_key.startswith(inside))
+                return next(near, candidates[0][1])
+        return None

@@ -1,0 +1,120 @@
+"""What a vault's own settings say, read from a fixed list of keys.
+
+Plugin settings hold tokens: only the keys named here are ever read into memory that outlives
+this module, and nothing here is echoed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from vaultexport.model import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_GARDEN_PLUGIN: Final = ("plugins/digitalgarden", "plugins/obsidian-digital-garden")
+
+_GARDEN_KEYS: Final = {
+    "slugifyEnabled": "slugify",
+    "pathRewriteRules": "path_rewrite_rules",
+    "noteIconKey": "note_icon_key",
+    "contentClassesKey": "content_classes_key",
+    "createdTimestampKey": "created_key",
+    "updatedTimestampKey": "updated_key",
+}
+
+_ENV_LINE = re.compile(r"^(?P<key>[A-Za-z_]\w*)=(?P<value>.*)$", re.MULTILINE)
+
+
+def raw_settings(root: Path) -> Settings:
+    """Read the settings of a vault from its ``.obsidian`` folder.
+
+    Args:
+        root: The vault's folder; it need not have an ``.obsidian``.
+
+    Returns:
+        The settings; Obsidian's and Digital Garden's defaults where a file is missing or broken.
+    """
+    folder = root / ".obsidian"
+    app = _json(folder / "app.json")
+    filters = app.get("userIgnoreFilters")
+    templates = (
+        _text(_json(folder / "templates.json").get("folder")),
+        _text(_json(folder / "plugins/templater-obsidian/data.json").get("templates_folder")),
+    )
+    garden: dict[str, Any] = {}
+    uses_garden = False
+    for plugin in _GARDEN_PLUGIN:
+        if (folder / plugin / "data.json").is_file():
+            uses_garden = True
+            garden = _json(folder / plugin / "data.json")
+            break
+    defaults = garden.get("defaultNoteSettings")
+    return Settings(
+        ignore_filters=tuple(f for f in filters if isinstance(f, str) and f)
+        if isinstance(filters, list)
+        else (),
+        template_folders=tuple(sorted({t.strip("/") for t in templates if t.strip("/")})),
+        uses_garden=uses_garden,
+        garden_defaults=_flags(defaults) if isinstance(defaults, dict) else {},
+        **_garden_values(garden),
+    )
+
+
+def garden_settings(env: Path) -> Settings:
+    """Read the settings of a published garden from its ``.env``.
+
+    Args:
+        env: The file; it need not exist.
+
+    Returns:
+        The settings; Digital Garden's defaults for what the file does not say.
+    """
+    try:
+        text = env.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
+    values = {m["key"]: m["value"].strip().strip("\"'") for m in _ENV_LINE.finditer(text)}
+    return Settings(
+        uses_garden=True,
+        garden_defaults=_flags({k: v for k, v in values.items() if k.startswith("dg")}),
+        site_name=values.get("SITE_NAME_HEADER", ""),
+        language=values.get("SITE_MAIN_LANGUAGE", ""),
+    )
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _flags(values: dict[str, Any]) -> dict[str, bool]:
+    """Keep the switches: Digital Garden's template asks whether the text is ``true``."""
+    known = {True: True, False: False, "true": True, "false": False}
+    return {
+        key: known[value]
+        for key, value in sorted(values.items())
+        if isinstance(value, bool | str) and value in known
+    }
+
+
+def _garden_values(garden: dict[str, Any]) -> dict[str, Any]:
+    """Pick the white-listed values whose type is the expected one."""
+    picked: dict[str, Any] = {}
+    for key, name in _GARDEN_KEYS.items():
+        value = garden.get(key)
+        if name == "slugify" and isinstance(value, bool):
+            picked[name] = value
+        elif name != "slugify" and isinstance(value, str):
+            picked[name] = value.strip() if name != "path_rewrite_rules" else value
+    return picked

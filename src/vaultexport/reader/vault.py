@@ -1,0 +1,181 @@
+"""Reads a whole vault, of any dialect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.errors import MisuseError
+from vaultexport.markdown import parse
+from vaultexport.model import Finding, Note, Settings, Severity, Vault
+from vaultexport.reader.frontmatter import FrontMatter, FrontMatterKind, read_front_matter
+from vaultexport.reader.settings import garden_settings, raw_settings
+from vaultexport.reader.walk import VaultFile, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vaultexport.model import Dialect, PropertyValue
+
+_NOTES: Final = "src/site/notes"
+_IMAGES: Final = "src/site/img/user"
+_NO_NOTES: Final = frozenset({"notes.json", "notes.11tydata.js"})
+"""Files of the Digital Garden template that live among the notes."""
+
+
+def find_vault(start: Path) -> Path:
+    """Find the vault that a folder belongs to: itself, or the nearest folder above that is one.
+
+    Args:
+        start: Any folder.
+
+    Returns:
+        The nearest folder with ``.obsidian`` or ``src/site/notes``; ``start`` if there is none.
+    """
+    for folder in (start, *start.parents):
+        if (folder / ".obsidian").is_dir() or (folder / _NOTES).is_dir():
+            return folder
+    return start
+
+
+def read_vault(root: Path, dialect: Dialect | None = None) -> Vault:
+    """Read every note and list every other file of a vault.
+
+    Args:
+        root: The vault's folder: a vault, a clone of a Digital Garden repository, the notes of
+            one, or any folder of notes.
+        dialect: How to read it; recognised by its files when ``None``.
+
+    Returns:
+        The vault. What can't be read as it stands is among its findings.
+
+    Raises:
+        MisuseError: ``root`` is no readable folder.
+    """
+    root = root.resolve()
+    if not root.is_dir():
+        raise MisuseError(f"no folder at {root}")
+    place = _Place.of(root, dialect)
+    findings: list[Finding] = []
+    notes: dict[str, Note] = {}
+    assets = dict(walk(place.images)) if place.images else {}
+    for file in walk(place.notes):
+        if file.path.lower().endswith(".md"):
+            note = _read_note(file, findings)
+            if note is not None:
+                notes[note.path] = note
+        elif file.path not in _NO_NOTES or place.dialect != "published":
+            assets.setdefault(*file)
+    if place.dialect == "loose" and dialect is None and _is_published(notes):
+        place = place.as_published()
+    return Vault(
+        name=root.name or "vault",
+        root=root,
+        dialect=place.dialect,
+        settings=place.settings,
+        notes=notes,
+        assets=assets,
+        findings=tuple(findings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the parts of a vault lie."""
+
+    dialect: Dialect
+    notes: Path
+    images: Path | None
+    settings: Settings
+
+    @classmethod
+    def of(cls, root: Path, dialect: Dialect | None) -> _Place:
+        garden = _garden_root(root)
+        if dialect == "published" or (dialect is None and garden is not None):
+            return cls._published(root, garden)
+        is_raw = (root / ".obsidian").is_dir()
+        kind = dialect or ("raw" if is_raw else "loose")
+        return cls(kind, root, None, raw_settings(root))
+
+    @classmethod
+    def _published(cls, root: Path, garden: Path | None) -> _Place:
+        if garden is None:
+            return cls("published", root, None, garden_settings(root / ".env"))
+        images = garden / _IMAGES
+        settings = garden_settings(garden / ".env")
+        return cls("published", garden / _NOTES, images if images.is_dir() else None, settings)
+
+    def as_published(self) -> _Place:
+        return _Place("published", self.notes, self.images, garden_settings(self.notes / ".env"))
+
+
+def _garden_root(root: Path) -> Path | None:
+    """Find the garden in a clone: its root, one folder below, or above the notes themselves."""
+    if (root / _NOTES).is_dir():
+        return root
+    if root.parts[-3:] == tuple(_NOTES.split("/")):
+        return root.parents[2]
+    for folder in _folders(root):
+        if (folder / _NOTES).is_dir():
+            return folder
+    return None
+
+
+def _folders(root: Path) -> Iterator[Path]:
+    for entry in sorted(root.iterdir()):
+        if entry.is_dir() and not entry.name.startswith("."):
+            yield entry
+
+
+def _is_published(notes: Mapping[str, Note]) -> bool:
+    """Tell whether loose notes came out of Digital Garden: it writes a permalink into each."""
+    marked = [note for note in notes.values() if note.properties]
+    return bool(marked) and all(_has_permalink(note.properties) for note in marked)
+
+
+def _has_permalink(properties: Mapping[str, PropertyValue]) -> bool:
+    return properties.get("dg-publish") is True and isinstance(properties.get("permalink"), str)
+
+
+def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
+    try:
+        data = Path(file.source).read_bytes()
+    except OSError as error:
+        message = f"the note can't be read ({error.strerror}), so it is left out"
+        findings.append(Finding(file.path, 0, "note-unreadable", Severity.ERROR, message))
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text = data.decode(errors="replace")
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "the note is not UTF-8; what can't be read shows as �, as in Obsidian"
+        hint = "save the note as UTF-8"
+        findings.append(
+            Finding(file.path, line, "encoding-invalid", Severity.WARNING, message, hint)
+        )
+    front = read_front_matter(text)
+    findings.extend(
+        Finding(file.path, problem.line, problem.code, problem.severity, problem.message)
+        for problem in front.problems
+    )
+    body = text[front.end :].removeprefix("\ufeff")
+    return Note(
+        path=file.path,
+        properties=front.data,
+        unread_properties=_unread(text, front),
+        body=body,
+        body_line=text.count("\n", 0, front.end) + 1,
+        document=parse(body),
+    )
+
+
+def _unread(text: str, front: FrontMatter) -> str:
+    """Give the properties that the author meant and nobody can read."""
+    match front.kind:
+        case FrontMatterKind.BROKEN:
+            return text[front.start : front.end]
+        case FrontMatterKind.UNCLOSED:
+            return text
+    return ""

@@ -1,0 +1,100 @@
+"""What an export did, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SUMMARY_LINES: Final = 15
+_SEVERITIES: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of an export.
+
+    Attributes:
+        vault: The vault's name.
+        target: The profile's name.
+        rule: Which notes were to be published, in words.
+        notes: How many notes the vault has.
+        exported: Vault paths of the notes that became pages.
+        left_out: For each reason how many notes stayed private.
+        links: How many links lead somewhere in the site.
+        lost_links: How many links became text.
+        written: Output files created or changed.
+        unchanged: Output files that were right already.
+        removed: Output files of an earlier run that are gone.
+        findings: All findings, by path and line.
+        remarks: Further lines for the summary.
+    """
+
+    vault: str
+    target: str
+    rule: str
+    notes: int
+    exported: tuple[str, ...]
+    left_out: Mapping[str, int]
+    links: int
+    lost_links: int
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether some finding is an error: the site is wrong somewhere."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def to_json(self) -> str:
+        """Give the report as JSON, the same text for the same export."""
+        data = asdict(self) | {"findings": [_finding(finding) for finding in self.findings]}
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+    def summary(self) -> list[str]:
+        """Give the summary: at most 15 lines of text."""
+        lines = list(self._lines())
+        if len(lines) > _SUMMARY_LINES:
+            more = len(lines) - _SUMMARY_LINES + 1
+            lines = [*lines[: _SUMMARY_LINES - 1], f"… and {more} more lines (see --report)"]
+        return lines
+
+    def _lines(self) -> Iterator[str]:
+        yield f"Publishing: {self.rule}."
+        yield f"Exported {_count(len(self.exported), 'note')} of {self.notes} to {self.target}."
+        if self.left_out:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in self.left_out.items())
+            yield f"Left out: {reasons}."
+        yield f"Links: {self.links} kept, {self.lost_links} became text."
+        yield (
+            f"Files: {len(self.written)} written, {len(self.unchanged)} unchanged, "
+            f"{len(self.removed)} removed."
+        )
+        yield from self.remarks
+        yield from self._findings()
+
+    def _findings(self) -> Iterator[str]:
+        for severity in _SEVERITIES:
+            kinds = Counter(f.code for f in self.findings if f.severity is severity)
+            for code, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
+                first = next(f for f in self.findings if f.code == code and f.severity is severity)
+                where = first.path + (f":{first.line}" if first.line else "")
+                place = f" (first: {where})" if where else ""
+                yield f"{severity.value}: {code} × {count}{place}: {first.message}"
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return asdict(finding) | {"severity": finding.severity.value}
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,155 @@
+"""What every construct's module gets to work with while one note is rewritten."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaultexport.markdown import Heading
+from vaultexport.model import Finding, Severity
+from vaultexport.profiles import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from vaultexport.markdown.spans import Span
+    from vaultexport.model import Note
+    from vaultexport.planner.pages import Page
+    from vaultexport.planner.site import Site
+    from vaultexport.profiles import Fact, Profile
+
+_LIST_MARKS = re.compile(r"[^\s>]")
+
+
+class Edit(NamedTuple):
+    """A range of the body, in characters, and what stands there in the page."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Context:
+    """One note on its way to a page.
+
+    Attributes:
+        note: The note.
+        page: Its planned page.
+        site: Everything else that may be known.
+        profile: The target.
+        handlers: The rewriting function of each kind of span.
+        findings: What could not be carried over, so far.
+        assets: Vault paths of the attachments that the page uses, so far.
+        uses: What the page needs of the target's kit and configuration, so far.
+        links: How many links and embeds lead somewhere in the site, so far.
+        lost_links: How many became text, so far.
+        in_query: Whether the inside of a query's result is being rewritten.
+    """
+
+    note: Note
+    page: Page
+    site: Site
+    profile: Profile
+    handlers: Mapping[type, Callable[[Context, Span], Edit | None]]
+    spans: Sequence[Span] = ()
+    findings: list[Finding] = field(default_factory=list)
+    assets: set[str] = field(default_factory=set)
+    uses: set[str] = field(default_factory=set)
+    links: int = 0
+    lost_links: int = 0
+    in_query: bool = False
+
+    def render(self, start: int, end: int, *, within: Span | None = None) -> str:
+        """Rewrite a range of the body.
+
+        Args:
+            start: Where it starts.
+            end: Where it ends.
+            within: The span whose inside this is: it is not asked again.
+
+        Returns:
+            The range with the edits of all spans that lie wholly inside. Outer spans win over
+            inner ones; a handler that wants its inside rewritten calls this for it.
+        """
+        body = self.note.body
+        pieces: list[str] = []
+        position = start
+        first = bisect_left(self.spans, start, key=place)
+        for span in islice(self.spans, first, None):
+            where = place(span)
+            if where < position or span is within:
+                continue
+            if where >= end and not (where == end and isinstance(span, Heading)):
+                break
+            if span.end > end and not isinstance(span, Heading):
+                continue
+            handler = self.handlers.get(type(span))
+            edit = handler(self, span) if handler else None
+            if edit is None or edit.start < position:
+                continue
+            pieces += (body[position : edit.start], edit.text)
+            position = edit.end
+        pieces.append(body[position:end])
+        return "".join(pieces)
+
+    def fill(
+        self, construct: str, slots: Mapping[str, str], facts: Mapping[str, Fact] | None = None
+    ) -> str | None:
+        """Write a construct as the profile wants it.
+
+        Args:
+            construct: Its name.
+            slots: The texts for its slots.
+            facts: What is so at this place, besides the options and whether there is a kit.
+
+        Returns:
+            The text; ``None`` when the profile leaves the construct as it is.
+        """
+        variants = self.profile.constructs.get(construct)
+        if variants is None:
+            return None
+        known: dict[str, Fact] = {
+            "kit": not self.site.content_only,
+            "in-query": self.in_query,
+            **self.site.options,
+        }
+        template = choose(variants, known | dict(facts or {}), slots)
+        return template.fill(slots) if template else None
+
+    def finding(
+        self,
+        code: str,
+        offset: int,
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Report something about the place at ``offset`` of the body."""
+        line = self.note.line(offset)
+        self.findings.append(Finding(self.note.path, line, code, severity, message, hint))
+
+    @property
+    def newline(self) -> str:
+        """The note's own line end."""
+        return "\r\n" if "\r\n" in self.note.body else "\n"
+
+    def line_prefix(self, offset: int) -> str:
+        """Give what a further line must start with to stay in the containers of ``offset``.
+
+        Quote marks are kept, list markers become spaces of their width.
+        """
+        start = self.note.body.rfind("\n", 0, offset) + 1
+        return _LIST_MARKS.sub(" ", self.note.body[start:offset])
+
+    def lines(self, text: str, offset: int) -> str:
+        """Fit a text of several lines into the containers of ``offset``."""
+        return text.replace("\n", self.newline + self.line_prefix(offset))
+
+
+def place(span: Span) -> int:
+    """Give the offset at which a span's edit is due: a heading's id comes after its text."""
+    return span.content_end if isinstance(span, Heading) else span.start

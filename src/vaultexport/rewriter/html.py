@@ -1,0 +1,41 @@
+"""Raw HTML: comments go, tags stay or go."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.rewriter.context import Edit
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import Html
+    from vaultexport.rewriter.context import Context
+
+_COMMENT = re.compile(r"<!--(?P<text>.*?)(?:-->|\Z)", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*?(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
+_UNSHOWN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_KEPT_COMMENTS: Final = frozenset({"more"})
+"""``<!--more-->`` ends a summary in Hugo and many other generators: a mark, not a comment."""
+
+
+def edit(ctx: Context, span: Html) -> Edit | None:
+    """Take comments out of an HTML span, and the tags too where the site may not have any."""
+    source = ctx.note.body[span.start : span.end]
+    text = source
+    if ctx.site.options.get("html-comments") == "drop":
+        text = _COMMENT.sub(_without_comment, text)
+    if _TAG.search(text):
+        if ctx.site.options.get("raw-html") == "drop":
+            text = _TAG.sub("", _UNSHOWN.sub("", text))
+            ctx.finding(
+                "html-dropped",
+                span.start,
+                "the site takes no raw HTML; the tags are gone, their text stays",
+            )
+        else:
+            ctx.uses.add("raw-html")
+    return None if text == source else Edit(span.start, span.end, text)
+
+
+def _without_comment(match: re.Match[str]) -> str:
+    return match.group() if match["text"].strip() in _KEPT_COMMENTS else ""

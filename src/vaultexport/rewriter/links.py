@@ -1,0 +1,110 @@
+"""Links to notes, headings, blocks and attachments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultexport.markdown.wikilinks import display_text
+from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
+from vaultexport.rewriter import embeds
+from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.paths import asset_slots, page_slots
+from vaultexport.rewriter.text import as_markdown
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import Link
+    from vaultexport.rewriter.context import Context
+
+
+def edit(ctx: Context, link: Link) -> Edit | None:
+    """Write a link or embed in the target's surest form; links that leave the vault stay."""
+    target = ctx.site.target(link, ctx.note.path)
+    if target is None:
+        return None
+    if isinstance(target, LostTarget):
+        ctx.lost_links += 1
+    else:
+        ctx.links += 1
+    if link.embed:
+        return embeds.edit(ctx, link, target)
+    if isinstance(target, LostTarget):
+        return lost(ctx, link, target)
+    plain, text = link_text(ctx, link)
+    if isinstance(target, AssetTarget):
+        slots = {"text": text} | asset_slots(ctx, target)
+        written = ctx.fill("asset-link", slots, facts(link))
+    else:
+        warn_of_missing_anchor(ctx, link, target)
+        slots = {"text": text, "plain": plain, "pipe": pipe(link)} | page_slots(target)
+        same = target.same_page and target.anchor
+        construct = "same-note-link" if same else "note-link"
+        written = ctx.fill(construct, slots, facts(link))
+    return None if written is None else Edit(link.start, link.end, written)
+
+
+def lost(ctx: Context, link: Link, target: LostTarget) -> Edit:
+    """Leave only the text of a link, or of an embed, whose target is not in the site."""
+    report_lost(ctx, link, target)
+    if link.kind != "wikilink" or link.text_end > link.text_start:
+        text = link_text(ctx, link)[1]
+    else:
+        name = link.target.rpartition("/")[2]
+        text = as_markdown(display_text(name, link.subpath), in_table=link.in_table)
+    written = ctx.fill("lost-link", {"text": text}, facts(link))
+    return Edit(link.start, link.end, text if written is None else written)
+
+
+def report_lost(ctx: Context, link: Link, target: LostTarget) -> None:
+    """Say why a link became text, without a word about unpublished notes."""
+    if target.unsupported:
+        ctx.finding(
+            "file-unsupported",
+            link.start,
+            "the link's target is of a kind that the site can't show; the link is plain text",
+        )
+    elif target.public:
+        ctx.finding(
+            "link-unresolved",
+            link.start,
+            "the link's target is not in the vault; the link is plain text",
+        )
+    else:
+        ctx.finding(
+            "link-unpublished",
+            link.start,
+            "the link's target is not published; the link is plain text",
+        )
+
+
+def warn_of_missing_anchor(ctx: Context, link: Link, target: PageTarget) -> None:
+    """Report a link to a heading or block that the note does not have."""
+    if target.missing_place:
+        ctx.finding(
+            "anchor-missing",
+            link.start,
+            "the note has no such heading or block; the link leads to the note's top",
+        )
+
+
+def link_text(ctx: Context, link: Link) -> tuple[str, str]:
+    """Give the text of a link: as plain characters, and as Markdown of the target.
+
+    The text of a Markdown link is Markdown; the alias of a wikilink is shown by Obsidian as it is.
+    """
+    source = ctx.note.body[link.text_start : link.text_end]
+    if link.kind != "wikilink":
+        return source, ctx.render(link.text_start, link.text_end, within=link)
+    plain = source.strip() or display_text(link.target, link.subpath)
+    if link.in_table:
+        plain = plain.replace("\\|", "|")
+    return plain, as_markdown(plain, in_table=link.in_table)
+
+
+def facts(link: Link) -> dict[str, bool | str]:
+    """Say where a link stands."""
+    return {"in-table": link.in_table, "in-heading": link.in_heading}
+
+
+def pipe(link: Link) -> str:
+    """Give the pipe of a wikilink: it needs a backslash in a table."""
+    return "\\|" if link.in_table else "|"

@@ -1,0 +1,42 @@
+"""The slots that say where a target is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vaultexport.planner.site import AssetTarget, PageTarget
+    from vaultexport.rewriter.context import Context
+
+
+def page_slots(target: PageTarget) -> dict[str, str]:
+    """Give the slots ``file``, ``path``, ``slug`` and ``anchor`` of a page."""
+    return {
+        "file": target.page.ref,
+        "path": target.page.ref.removeprefix("/").removesuffix(".md"),
+        "slug": target.page.url.strip("/"),
+        "anchor": target.anchor,
+    }
+
+
+def asset_slots(ctx: Context, target: AssetTarget) -> dict[str, str]:
+    """Give the slots ``src`` and ``path`` of an attachment, and note that the page uses it.
+
+    ``src`` is relative to the page's URL: so it works under any base URL, in any theme.
+    """
+    ctx.assets.add(target.path)
+    fragment = f"#{target.fragment}" if target.fragment else ""
+    return {"src": relative_url(ctx.page.url, target.url) + fragment, "path": target.url}
+
+
+def relative_url(page: str, asset: str) -> str:
+    """Lead from a page to a file of the site.
+
+    Args:
+        page: The page's URL from the site's root, with slashes at both ends.
+        asset: The file's path from the site's root, without a leading slash.
+
+    Returns:
+        A relative URL, not yet percent-encoded.
+    """
+    return "../" * (page.strip("/").count("/") + 1 if page.strip("/") else 0) + asset

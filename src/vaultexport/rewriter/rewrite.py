@@ -1,0 +1,95 @@
+"""Rewrites one note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from vaultexport.markdown import BlockId, Code, Comment, Heading, Html, Link, QueryResult
+from vaultexport.rewriter import fences, headings, html, links, marks, queries
+from vaultexport.rewriter.context import Context, place
+from vaultexport.strategies.escapes import ESCAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from vaultexport.markdown.spans import Span
+    from vaultexport.model import Finding, Note, PropertyValue
+    from vaultexport.planner.pages import Page
+    from vaultexport.planner.site import Site
+    from vaultexport.profiles import Profile
+
+HANDLERS: Final[Mapping[type, Callable[[Context, Any], Any]]] = {
+    Link: links.edit,
+    Comment: marks.comment,
+    BlockId: marks.block_id,
+    QueryResult: queries.edit,
+    Heading: headings.edit,
+    Html: html.edit,
+    Code: fences.edit,
+}
+"""One function for each kind of span: the span's edit, or ``None`` to leave it as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A note's body in the target's language.
+
+    Attributes:
+        body: The text.
+        front_matter: What it needs in the page's front matter besides the planned.
+        assets: Vault paths of the attachments that it uses, sorted.
+        uses: What it needs of the kit and the configuration, sorted.
+        links: How many links and embeds lead somewhere in the site.
+        lost_links: How many became text.
+        findings: What could not be carried over.
+    """
+
+    body: str
+    front_matter: Mapping[str, PropertyValue]
+    assets: tuple[str, ...]
+    uses: tuple[str, ...]
+    links: int
+    lost_links: int
+    findings: tuple[Finding, ...]
+
+
+def rewrite(note: Note, page: Page, site: Site, profile: Profile) -> Rewritten:
+    """Rewrite a note's body.
+
+    Args:
+        note: A published note.
+        page: Its planned page.
+        site: What may be known of everything else.
+        profile: The target.
+
+    Returns:
+        The page's body. Without any construct to convert it is the note's, to the byte.
+    """
+    context = Context(note, page, site, profile, HANDLERS, _spans(note))
+    escape = ESCAPES[profile.strategies["escape"]]
+    finished = escape.finish(context.render(0, len(note.body)))
+    return Rewritten(
+        body=finished.text,
+        front_matter=finished.front_matter,
+        assets=tuple(sorted(context.assets)),
+        uses=tuple(sorted(context.uses)),
+        links=context.links,
+        lost_links=context.lost_links,
+        findings=tuple(context.findings),
+    )
+
+
+def _spans(note: Note) -> tuple[Span, ...]:
+    """List the spans in the order of their edits, outer ones before inner ones."""
+    document = note.document
+    spans: list[Span] = [
+        *document.links,
+        *document.comments,
+        *document.block_ids,
+        *document.query_results,
+        *document.headings,
+        *document.htmls,
+        *document.codes,
+    ]
+    return tuple(sorted(spans, key=lambda span: (place(span), -span.end)))

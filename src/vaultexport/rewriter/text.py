@@ -1,0 +1,33 @@
+"""Plain text as Markdown that shows exactly it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SPECIAL: Final = re.compile(
+    r"[\\`*\[\]<~|$]"  # may open something anywhere
+    r"|(?<!\w)_|_(?!\w)"  # emphasis; not inside a word
+    r"|&(?=#?\w+;)"  # an entity
+    r"|==|\^(?=\[)"  # highlight, inline footnote
+)
+
+
+def as_markdown(text: str, *, in_table: bool = False) -> str:
+    """Escape what Markdown would read as markup.
+
+    Args:
+        text: What the reader is to see, on one line.
+        in_table: Whether it stands in a table cell; a pipe needs its backslash only there.
+
+    Returns:
+        The text with backslashes before the characters that need one, and before no other.
+    """
+
+    def escaped(match: re.Match[str]) -> str:
+        mark = match.group()
+        if mark == "|" and not in_table:
+            return mark
+        return "".join(f"\\{char}" for char in mark)
+
+    return _SPECIAL.sub(escaped, text)

@@ -1,0 +1,139 @@
+"""How a target names things: URLs, anchors, slugs and files, as pure functions of text.
+
+A profile names one strategy of each registry, and nothing else in Python knows a target. The
+functions are exact copies of what an engine does, held to tables that the engine made
+(``tests/strategies``). None reads files, keeps state or raises on any text; whether two results
+clash is the planner's to see.
+
+============ =================== ==========================================================
+registry     name                what it is
+============ =================== ==========================================================
+`URLS`       ``hugo``            default URLs, logical paths, clean values for ``url``
+             ``quartz5``         lower-case slugs
+             ``quartz4``         slugs that keep their case
+`ANCHORS`    ``github``          Hugo's ``autoIDType: github``
+             ``github-slugger``  heading ids of both versions of Quartz
+`FILE_NAMES` ``universal``       notes and folders, on every file system, ignored by no engine
+             ``universal-asset`` attachments: also without ``%`` and ``#``
+`HREFS`      ``href``            all but plain ASCII is percent-encoded
+             ``readable``        the same, but letters of other scripts stay
+             ``decode-uri``      what Quartz reads back as the path it was
+             ``relref``          the five characters of a ``relref`` argument
+============ =================== ==========================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from vaultexport.strategies import hugo, quartz
+from vaultexport.strategies.anchors import (
+    AnchorRule,
+    GoldmarkAnchors,
+    PageAnchors,
+    SluggerAnchors,
+    github_slugger,
+    goldmark_github,
+    goldmark_keeps,
+    goldmark_typographer,
+    smartypants,
+)
+from vaultexport.strategies.filenames import clash_key, universal_asset_name, universal_name
+from vaultexport.strategies.urls import decode_uri_path, href_path, readable_path
+
+__all__ = [
+    "ANCHORS",
+    "FILE_NAMES",
+    "HREFS",
+    "URLS",
+    "AnchorRule",
+    "PageAnchors",
+    "UrlRule",
+    "clash_key",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class UrlRule:
+    """Where an engine publishes pages. URL paths are not percent-encoded and begin with ``/``.
+
+    Attributes:
+        page: The URL path of a page, from its path in the content folder without extension.
+        identity: Pages of one identity are one page to the engine; from the same path.
+        term: The URL path of a tag's page, from the name of the taxonomy and the tag.
+        wanted: A URL path that a page asks for, made publishable; None where the engine lets no
+            page choose, or nothing is left of it.
+        written: How front matter must spell a URL path that `wanted` gave.
+        redirect: What front matter must hold so that an old URL path redirects; None if it can't.
+        file: The file behind a URL path, relative to the root of the site.
+    """
+
+    page: Callable[[str], str]
+    identity: Callable[[str], str]
+    term: Callable[[str, str], str]
+    wanted: Callable[[str], str | None]
+    written: Callable[[str], str]
+    redirect: Callable[[str], str | None]
+    file: Callable[[str], str]
+
+
+URLS: Final = MappingProxyType(
+    {
+        "hugo": UrlRule(
+            page=hugo.default_url,
+            identity=hugo.logical_path,
+            term=hugo.term_url,
+            wanted=hugo.valid_url,
+            written=hugo.front_matter_url,
+            redirect=hugo.valid_url,
+            file=hugo.page_file,
+        ),
+        "quartz5": UrlRule(
+            page=quartz.page_url5,
+            identity=quartz.page_url5,
+            term=quartz.term_url5,
+            wanted=quartz.no_wanted_url,
+            written=str,
+            redirect=quartz.redirect_target,
+            file=quartz.page_file,
+        ),
+        "quartz4": UrlRule(
+            page=quartz.page_url4,
+            identity=quartz.page_url4,
+            term=quartz.term_url4,
+            wanted=quartz.no_wanted_url,
+            written=str,
+            redirect=quartz.redirect_target,
+            file=quartz.page_file,
+        ),
+    }
+)
+"""URL strategies by the name that profiles use."""
+
+ANCHORS: Final = MappingProxyType(
+    {
+        "github": AnchorRule(
+            goldmark_github, goldmark_typographer, goldmark_keeps, GoldmarkAnchors
+        ),
+        "github-slugger": AnchorRule(github_slugger, smartypants, lambda _: True, SluggerAnchors),
+    }
+)
+"""Anchor strategies by the name that profiles use."""
+
+FILE_NAMES: Final = MappingProxyType(
+    {"universal": universal_name, "universal-asset": universal_asset_name}
+)
+"""Strategies for one segment of an output path, by the name that profiles use."""
+
+HREFS: Final = MappingProxyType(
+    {
+        "href": href_path,
+        "readable": readable_path,
+        "decode-uri": decode_uri_path,
+        "relref": hugo.relref_path,
+    }
+)
+"""Encodings of a path inside a link, by the name that profiles use."""

@@ -1,0 +1,86 @@
+"""Keeps the author's text from being read as the target's own syntax.
+
+A strategy of the profile's: ``prepare`` marks the target's syntax in our own templates, ``finish``
+escapes what is left of it in the finished text and takes the marks off again. The marks are
+noncharacters, which no valid text holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from vaultexport.model import PropertyValue
+
+_OURS: Final = "\ufdd0"
+"""Stands for the two braces that open a shortcode of ours."""
+
+_OPENER = re.compile(r"\{\{(?P<kind>[<%])")
+
+
+_BRACE: Final = '{{% param "obsidian.brace" %}}'
+_BRACE_PROPERTY: Final = {"params": {"obsidian": {"brace": "{"}}}
+
+
+class Escaped(NamedTuple):
+    """A finished text.
+
+    Attributes:
+        text: The text.
+        front_matter: What it needs in the page's front matter.
+    """
+
+    text: str
+    front_matter: Mapping[str, PropertyValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Escape:
+    """How a target's own syntax is kept out of the author's text."""
+
+    prepare: Callable[[str], str]
+    finish: Callable[[str], Escaped]
+
+
+def _mark_shortcodes(template: str) -> str:
+    return _OPENER.sub(lambda match: _OURS + match["kind"], template)
+
+
+def _escape_shortcodes(text: str) -> Escaped:
+    """Escape Hugo's shortcode marks, which its lexer finds everywhere, in code and math too.
+
+    ``{{< x >}}`` becomes Hugo's own escape ``{{</* x */>}}``, which shows exactly the original. A
+    mark that is never closed has no escape; its first brace comes out of the page's front matter.
+    """
+    if "{{" not in text:
+        return Escaped(text.replace(_OURS, "{{") if _OURS in text else text, {})
+    pieces: list[str] = []
+    position = 0
+    front_matter: Mapping[str, PropertyValue] = {}
+    while match := _OPENER.search(text, position):
+        pieces.append(text[position : match.start()])
+        kind = match["kind"]
+        closer = ">}}" if kind == "<" else "%}}"
+        ours = text.find(_OURS, match.end())
+        end = text.find(closer, match.end(), ours if ours >= 0 else len(text))
+        if end < 0:
+            pieces.append(f"{_BRACE}{{{kind}")
+            front_matter = _BRACE_PROPERTY
+            position = match.end()
+        else:
+            inner = text[match.end() : end]
+            pieces.append(f"{{{{{kind}/*{inner}*/{closer}")
+            position = end + len(closer)
+    pieces.append(text[position:])
+    return Escaped("".join(pieces).replace(_OURS, "{{"), front_matter)
+
+
+ESCAPES: Final[Mapping[str, Escape]] = {
+    "none": Escape(lambda template: template, lambda text: Escaped(text, {})),
+    "hugo-shortcodes": Escape(_mark_shortcodes, _escape_shortcodes),
+}
+"""The strategies by the names that profiles use."""

@@ -1,0 +1,106 @@
+"""File names that every file system and every site generator takes.
+
+A name stays as it is where it can: scripts, emoji, spaces, ``&``, ``+`` and dots inside are fine.
+What must go is deleted, not replaced: the engines delete the same characters from URLs, so a page
+keeps the address that its own name would have had.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from hashlib import blake2b
+from typing import Final
+
+from pathvalidate import FileNameSanitizer
+
+from vaultexport.strategies._characters import js_lower
+
+MAX_BYTES: Final = 255
+"""The longest file name on ext4, APFS and NTFS, in bytes of UTF-8, with its extension."""
+
+NAMELESS: Final = "untitled"
+"""Stands for a name of which nothing could be kept."""
+
+_EXTENSION: Final = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,16}\Z", re.DOTALL)
+_LINE_SPACE: Final = re.compile(r"[\t-\r\u0085]")
+_NEVER_ALLOWED: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
+_IN_URLS: Final = re.compile("[%#]")
+_DEVICES: Final = FileNameSanitizer(
+    fs_encoding="utf-8", platform="universal", additional_reserved_names=["CONIN$", "CONOUT$"]
+)
+_SPELLED: Final = {"&": len("-and-"), "%": len("-percent")}
+_PAGE_EXTENSION_BYTES: Final = len(".html")
+
+
+def universal_name(name: str) -> str:
+    """Give the name that a file or folder gets in the output.
+
+    NFC. ``< > : " / \\ | ? *`` and control characters go, tabs and line breaks are spaces. Nothing
+    begins with a dot, ``#`` or space, or ends with a dot, space or ``~``: Hugo or Quartz ignore such
+    files, Windows cannot hold them. Device names of Windows get a ``_``. What is too long for its
+    file or its page (Quartz spells ``&`` as ``-and-``, lower case can be longer) is cut and gets a
+    digest of the whole.
+
+    Args:
+        name: One segment of a path, with its extension.
+
+    Returns:
+        The name; never empty, and itself when given again. Different names can become one: the
+        planner compares them by `clash_key`.
+    """
+    text = name.encode("utf-8", "ignore").decode()
+    while (cleaned := _cleaned(text)) != text:
+        text = cleaned
+    return text
+
+
+def universal_asset_name(name: str) -> str:
+    """Give the name of an attachment: as `universal_name`, and without ``%`` and ``#``.
+
+    Hugo fails on the one and cuts the URL at the other when it reads such a file as a resource;
+    in hand-written links both need an escape that authors forget.
+    """
+    return universal_name(_IN_URLS.sub("", name))
+
+
+def universal_path(path: str) -> str:
+    """Apply `universal_name` to each segment of a path; empty segments are dropped."""
+    return "/".join(universal_name(segment) for segment in path.split("/") if segment)
+
+
+def clash_key(path: str) -> str:
+    """Give what two paths have in common when one disk cannot hold both.
+
+    Windows and macOS ignore case, macOS also the Unicode form. Full case folding is stricter than
+    either (``ß`` is ``ss``), never laxer.
+    """
+    folded = unicodedata.normalize("NFD", path).casefold()
+    return unicodedata.normalize("NFC", folded)
+
+
+def _cleaned(text: str) -> str:
+    text = unicodedata.normalize("NFC", _LINE_SPACE.sub(" ", text)).rstrip(" .~")
+    found = _EXTENSION.search(text)
+    extension = found[0] if found else ""
+    stem = _NEVER_ALLOWED.sub("", text.removesuffix(extension)).lstrip(" .#").rstrip(" .")
+    stem = _shortened(stem or NAMELESS, MAX_BYTES - max(len(extension), _PAGE_EXTENSION_BYTES))
+    return str(_DEVICES.sanitize(stem + extension))
+
+
+def _shortened(stem: str, limit: int) -> str:
+    """Cut a stem to what fits in bytes, with room for what engines make of it."""
+    costs = list(map(_cost, stem))
+    if sum(costs) <= limit:
+        return stem
+    mark = f"-{blake2b(stem.encode(), digest_size=4).hexdigest()}"
+    room, end = limit - len(mark), 0
+    while room >= costs[end]:
+        room -= costs[end]
+        end += 1
+    return stem[:end].rstrip(" .") + mark
+
+
+def _cost(char: str) -> int:
+    spelled = _SPELLED.get(char, 1)
+    return max(spelled, len(char.encode()), len(js_lower(char).encode()))
