@@ -35,14 +35,14 @@ def main() -> None:
     app()
 
 
-def _print_version(value: bool) -> None:  # noqa: FBT001 - typer's callback
+def _print_version(value: bool) -> None:
     if value:
         typer.echo(f"vaultexport {__version__}")
         raise typer.Exit
 
 
 @app.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-def run(  # noqa: PLR0913 - the options of the command
+def run(
     vault: Annotated[
         Path | None,
         typer.Argument(
@@ -109,7 +109,7 @@ def run(  # noqa: PLR0913 - the options of the command
     ] = False,
 ) -> None:
     """Turn an Obsidian vault or a Digital Garden into a Hugo site or a Quartz content folder."""
-    from vaultexport.errors import MisuseError  # noqa: PLC0415 - the command must start fast
+    from vaultexport.errors import MisuseError
 
     try:
         result = _export(
@@ -136,8 +136,8 @@ def run(  # noqa: PLR0913 - the options of the command
 
 
 def _export(*, vault: Path | None, **options: object) -> Report:
-    from vaultexport.pipeline import export  # noqa: PLC0415
-    from vaultexport.reader import find_vault  # noqa: PLC0415
+    from vaultexport.pipeline import export
+    from vaultexport.reader import find_vault
 
     root = vault if vault is not None else find_vault(Path.cwd())
     with _Progress() as progress:
@@ -145,7 +145,7 @@ def _export(*, vault: Path | None, **options: object) -> Report:
 
 
 def _pairs(settings: list[str]) -> dict[str, str]:
-    from vaultexport.errors import MisuseError  # noqa: PLC0415
+    from vaultexport.errors import MisuseError
 
     pairs: dict[str, str] = {}
     for setting in settings:
@@ -159,9 +159,9 @@ def _pairs(settings: list[str]) -> dict[str, str]:
 def _zone(name: str | None) -> object:
     if name is None:
         return None
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
+    from zoneinfo import ZoneInfo
 
-    from vaultexport.errors import MisuseError  # noqa: PLC0415
+    from vaultexport.errors import MisuseError
 
     try:
         return ZoneInfo(name)
@@ -170,7 +170,7 @@ def _zone(name: str | None) -> object:
 
 
 def _write_report(path: Path, result: Report) -> None:
-    from vaultexport.errors import MisuseError  # noqa: PLC0415
+    from vaultexport.errors import MisuseError
 
     try:
         path.write_text(result.to_json(), encoding="utf-8")
@@ -185,7 +185,7 @@ class _Progress:
         self._bar = None
         if not sys.stderr.isatty():
             return None
-        from rich.progress import Progress  # noqa: PLC0415
+        from rich.progress import Progress
 
         self._bar = Progress(transient=True)
         self._bar.start()

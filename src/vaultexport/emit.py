@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FENCE: Final = "---"
 
 _INLINE_WIDTH: Final = 88
-"""A list or map of plain values stays on its key's line up to this many characters."""
+"""A list of scalars stays on its key's line up to this many characters."""
 
 _SAFE_INTEGER: Final = 2**53 - 1
 """JavaScript's largest exact integer; beyond it Quartz would read another number than Hugo."""
@@ -37,7 +37,8 @@ _WORDS_WITH_A_MEANING: Final = frozenset(
 )
 """Plain words that YAML 1.1 or 1.2 reads as something else than a string."""
 
-_UNPRINTABLE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_JSON_TEXT: Final = json.JSONEncoder(ensure_ascii=False).encode
+_UNPRINTABLE: Final = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Line breaks of YAML 1.1 and characters that a YAML stream may not hold; JSON leaves them raw."""
 
 
@@ -145,13 +146,12 @@ def _quoted(text: str) -> str:
     A lone surrogate, which no UTF-8 file can hold, becomes U+FFFD. ``%%`` is broken up because
     Quartz 4 cuts Obsidian comments out of the raw file, front matter included.
     """
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    text = _UNPRINTABLE.sub(_escaped, json.dumps(text, ensure_ascii=False))
-    return text.replace("%%", "%\\u0025")
+    return _UNPRINTABLE.sub(_escaped, _JSON_TEXT(text)).replace("%%", "%\\u0025")
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
+    code = ord(match[0])
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else f"\\u{code:04x}"
 
 
 def _key(key: str) -> str:

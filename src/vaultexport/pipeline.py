@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vaultexport.emit import front_matter_block
 from vaultexport.errors import MisuseError
 from vaultexport.model import Finding, Severity
 from vaultexport.options import resolve_options
-from vaultexport.planner import PUBLISH_MODES, make_plan, public_view
+from vaultexport.planner import PUBLISH_MODES, Order, make_plan, public_view
 from vaultexport.planner.visibility import REASONS
 from vaultexport.profiles import load_profile
 from vaultexport.reader import read_vault
 from vaultexport.report import Report
-from vaultexport.rewriter import Rewritten, rewrite
+from vaultexport.rewriter import Rewritten, contents, rewrite
 from vaultexport.writer import Manifest, OutputFile, Survey, kit_files, survey, write_tree
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from vaultexport.planner.pages import Page
     from vaultexport.profiles import Profile
     from vaultexport.writer import Written
-
-Progress = "Callable[[int, int], None]"
 
 _DIALECTS: Final = ("raw", "published", "loose")
 
@@ -83,18 +81,12 @@ def export(  # noqa: PLR0913 - the options of the command
     chosen = resolve_options(target, options or {}, found.config, content_only=content_only)
     source = read_vault(root, dialect)
     view = public_view(source, publish)
-    plan = make_plan(
-        source,
-        view,
-        target,
-        chosen,
-        content_only=content_only,
-        under=_clean_under(under),
-        occupied=_occupied(found, target),
-        zone=timezone,
+    order = Order(
+        target, chosen, content_only, _clean_under(under), _occupied(found, target), timezone
     )
+    plan = make_plan(source, view, order)
     pages = _rewrite_all(view, plan, target, progress)
-    files = [*_page_files(plan, pages), *_asset_files(source, plan, pages.values())]
+    files = [*_page_files(plan, pages, target), *_asset_files(source, plan, pages.values())]
     if not content_only and target.kit is not None:
         uses = {use for page in pages.values() for use in page.uses}
         files += kit_files(target.kit, uses, found.config)
@@ -102,7 +94,16 @@ def export(  # noqa: PLR0913 - the options of the command
         written = write_tree(folder, source.name, files, dry_run=dry_run)
     except OSError as error:
         raise MisuseError(f"{folder}: can't be written ({error.strerror})") from None
-    return _report(source, view, plan, target, pages, written)
+    return _report(target, _Run(source, view, plan, pages), written)
+
+
+class _Run(NamedTuple):
+    """The stations of one export."""
+
+    vault: Vault
+    view: PublicView
+    plan: Plan
+    pages: Mapping[str, Rewritten]
 
 
 def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | None) -> Path:
@@ -161,12 +162,14 @@ def _rewrite_all(
     return pages
 
 
-def _page_files(plan: Plan, pages: Mapping[str, Rewritten]) -> Iterator[OutputFile]:
+def _page_files(
+    plan: Plan, pages: Mapping[str, Rewritten], profile: Profile
+) -> Iterator[OutputFile]:
     for path, page in plan.pages.items():
         front_matter = _merged(page.front_matter, pages[path].front_matter)
         yield _page_file(page, front_matter, pages[path].body)
-    for page, body in plan.added:
-        yield _page_file(page, page.front_matter, body)
+    for page in plan.added:
+        yield _page_file(page, page.front_matter, contents(page, plan.site, profile))
 
 
 def _page_file(page: Page, front_matter: Mapping[str, PropertyValue], body: str) -> OutputFile:
@@ -189,32 +192,25 @@ def _asset_files(vault: Vault, plan: Plan, pages: Iterable[Rewritten]) -> Iterat
         yield OutputFile(plan.assets[path], "asset", Path(vault.assets[path]))
 
 
-def _report(  # noqa: PLR0913 - everything that was done
-    vault: Vault,
-    view: PublicView,
-    plan: Plan,
-    profile: Profile,
-    pages: Mapping[str, Rewritten],
-    written: Written,
-) -> Report:
-    findings = [*_public(vault.findings, view), *plan.findings]
-    findings += (finding for page in pages.values() for finding in page.findings)
-    findings += _of_writing(plan, written)
-    reasons = Counter(REASONS[reason] for reason in view.left_out.values())
+def _report(target: Profile, run: _Run, written: Written) -> Report:
+    findings = [*_public(run.vault.findings, run.view), *run.view.findings, *run.plan.findings]
+    findings += (finding for page in run.pages.values() for finding in page.findings)
+    findings += _of_writing(run.plan, written)
+    reasons = Counter(REASONS[reason] for reason in run.view.left_out.values())
     return Report(
-        vault=vault.name,
-        target=profile.title,
-        rule=view.rule,
-        notes=len(vault.notes),
-        exported=tuple(plan.pages),
+        vault=run.vault.name,
+        target=target.title,
+        rule=run.view.rule,
+        notes=len(run.vault.notes),
+        exported=tuple(run.plan.pages),
         left_out=dict(sorted(reasons.items())),
-        links=sum(page.links for page in pages.values()),
-        lost_links=sum(page.lost_links for page in pages.values()),
+        links=sum(page.links for page in run.pages.values()),
+        lost_links=sum(page.lost_links for page in run.pages.values()),
         written=written.written,
         unchanged=written.unchanged,
         removed=written.removed,
         findings=tuple(sorted(findings)),
-        remarks=tuple(_remarks(pages, written)),
+        remarks=tuple(_remarks(target, run, written)),
     )
 
 
@@ -238,9 +234,9 @@ def _of_writing(plan: Plan, written: Written) -> Iterator[Finding]:
         yield Finding(path, 0, "attachment-unreadable", Severity.ERROR, message)
 
 
-def _remarks(pages: Mapping[str, Rewritten], written: Written) -> Iterator[str]:
-    with_html = sum("raw-html" in page.uses for page in pages.values())
-    if with_html:
+def _remarks(target: Profile, run: _Run, written: Written) -> Iterator[str]:
+    with_html = sum("raw-html" in page.uses for page in run.pages.values())
+    if with_html and "raw-html" in target.options:
         what = "1 note holds" if with_html == 1 else f"{with_html} notes hold"
         yield f"{what} raw HTML, so the site's renderer is set to allow it (--set raw-html=drop)."
     for path in written.kept:

@@ -164,7 +164,7 @@ def _zone(parts: dict[str, str | None], default: tzinfo) -> tzinfo:
     if parts["offset"] is None:
         return default
     hours, minutes = int(parts["hours"] or 0), int(parts["minutes"] or 0)
-    if hours > 14 or minutes > 59:
+    if hours > 15 or minutes > 59:
         raise ValueError("no such offset")
     shift = timedelta(hours=hours, minutes=minutes)
     return timezone(-shift if parts["east"] == "-" else shift)

@@ -7,6 +7,7 @@ don't fit together, so the units in which a duration was given matter: ``dur(1 d
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING, Final
 
@@ -168,12 +169,12 @@ def _normalize(units: Mapping[str, float]) -> dict[str, float]:
     counts = dict(units)
     present = [unit for unit in UNITS if unit in counts]
     sign = -1 if Duration(counts).millis() < 0 else 1
-    for longer, shorter in reversed(list(zip(present, present[1:], strict=False))):
+    for longer, shorter in reversed(list(itertools.pairwise(present))):
         ratio = RATIOS[longer][shorter]
         carried = _floor(counts[shorter] * sign / ratio)
         counts[longer] += carried * sign
         counts[shorter] -= carried * ratio * sign
-    for longer, shorter in zip(present, present[1:], strict=False):
+    for longer, shorter in itertools.pairwise(present):
         fraction = _fraction(counts[longer])
         counts[longer] -= fraction
         counts[shorter] += fraction * RATIOS[longer][shorter]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vaultexport.dataview.engine import Result
     from vaultexport.dataview.values import Value
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 _ITEM_KEYS: Final = (
     *("path", "line", "lineCount", "list", "parent", "symbol", "text", "task", "status"),

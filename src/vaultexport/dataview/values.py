@@ -68,6 +68,14 @@ class Link:
         """Return the same link to another file."""
         return self if path == self.path else replace(self, path=path)
 
+    def with_display(self, display: str) -> Link:
+        """Return the same link that shows another text."""
+        return replace(self, display=display)
+
+    def with_embed(self, *, embed: bool) -> Link:
+        """Return the same link as an embed, or as none."""
+        return replace(self, embed=embed)
+
     @property
     def title(self) -> str:
         """The name of the file without folder and ``.md``."""
@@ -109,8 +117,7 @@ class Function:
 
 
 Value: TypeAlias = (
-    "None | bool | int | float | str | Date | Duration | Link | ExternalLink | ListPair"
-    " | Function | list[Value] | dict[str, Value]"
+    bool | int | float | str | Date | Duration | Link | ExternalLink | ListPair | Function | list[Value] | dict[str, Value] | None
 )
 """Anything an expression can evaluate to."""
 

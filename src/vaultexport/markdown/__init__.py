@@ -6,23 +6,25 @@ what a target wants, any file.
 
 from __future__ import annotations
 
-from vaultexport.markdown.document import (
+from vaultexport.markdown.document import Document, parse
+from vaultexport.markdown.spans import (
     Block,
     BlockId,
+    BraceLine,
     Code,
     Comment,
-    Document,
     Heading,
     Html,
     Link,
     Math,
     QueryResult,
-    parse,
+    Span,
 )
 
 __all__ = [
     "Block",
     "BlockId",
+    "BraceLine",
     "Code",
     "Comment",
     "Document",
@@ -31,5 +33,6 @@ __all__ = [
     "Link",
     "Math",
     "QueryResult",
+    "Span",
     "parse",
 ]

@@ -31,6 +31,11 @@ def blank(text: str, start: int, end: int) -> str:
     return text[:start] + _NOT_NEWLINE.sub(" ", text[start:end]) + text[end:]
 
 
+def divide(text: str, start: int, end: int) -> str:
+    """Overwrite ``text[start:end]`` with an HTML comment, which ends a list or table above it."""
+    return f"{text[:start]}<!--{' ' * (end - start - 7)}-->{text[end:]}"
+
+
 def published_ids(text: str) -> list[BlockId]:
     """Find Digital Garden's block identifiers in ``text``."""
     if "{ #" not in text:

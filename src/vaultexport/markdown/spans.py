@@ -111,6 +111,16 @@ class BlockId(NamedTuple):
     id: str
 
 
+class BraceLine(NamedTuple):
+    """Text in braces that is all of a line, or ends a heading: attributes, to some parsers."""
+
+    start: int
+    end: int
+
+
+ResultForm = Literal["list", "table", "task", ""]
+
+
 class QueryResult(NamedTuple):
     """What Digital Garden froze of a Dataview block: a list or table and the class line below it.
 
@@ -124,7 +134,7 @@ class QueryResult(NamedTuple):
     start: int
     end: int
     body_end: int
-    form: Literal["list", "table", "task", ""]
+    form: ResultForm
 
 
-Span = Heading | Link | Code | Math | Html | Comment | BlockId | QueryResult
+Span = Heading | Link | Code | Math | Html | Comment | BlockId | BraceLine | QueryResult

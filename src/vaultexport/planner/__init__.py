@@ -6,11 +6,12 @@ clash, settled before anything is written. Does not belong here: the text of a n
 
 from __future__ import annotations
 
-from vaultexport.planner.plan import Plan, make_plan
+from vaultexport.planner.plan import Order, Plan, make_plan
 from vaultexport.planner.visibility import PUBLISH_MODES, PublicView, PublishMode, public_view
 
 __all__ = [
     "PUBLISH_MODES",
+    "Order",
     "Plan",
     "PublicView",
     "PublishMode",

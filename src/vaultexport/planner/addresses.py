@@ -169,9 +169,7 @@ class Addresses:
             candidates = [c for c in claims if c.note.path.lower() == "index.md"]
         candidates.sort(key=lambda claim: (claim.note.path.count("/"), claim.note.path))
         for claim in candidates[1:]:
-            self._find(
-                claim, "home-again", "another note is the home; this one is an ordinary page"
-            )
+            self._find(claim, "home-again", "another note is the home; this one is a page")
         return candidates[0] if candidates else None
 
     def _wanted_file(self, claim: Claim, *, is_home: bool) -> tuple[str, Role]:

@@ -25,12 +25,14 @@ class FieldMaker:
         settings: The vault's settings: some properties are named there.
         uses_garden: Whether Digital Garden is in use: then only the properties that it knows are
             public, and sources that start with ``own.`` don't count.
+        published: Whether the notes come out of Digital Garden.
         zone: The zone of times without one.
     """
 
     fields: tuple[Field, ...]
     settings: Settings
     uses_garden: bool
+    published: bool
     zone: tzinfo | None
 
     def make(
@@ -63,7 +65,12 @@ class FieldMaker:
         findings: list[Finding],
     ) -> PropertyValue:
         convert = CONVERTERS[field.type]
-        context = ConverterContext(zone=self.zone, omit=frozenset(field.omit), value=field.value)
+        context = ConverterContext(
+            zone=self.zone,
+            omit=frozenset(field.omit),
+            value=field.value,
+            published=self.published,
+        )
         for source in field.sources:
             raw = self._raw(source, properties, planned)
             if raw is None or (field.drop_placeholders and is_placeholder(raw)):

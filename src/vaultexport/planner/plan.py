@@ -10,6 +10,7 @@ from vaultexport.planner.addresses import Address, Addresses, Claim
 from vaultexport.planner.anchors import Anchor, heading_anchors
 from vaultexport.planner.fields import FieldMaker
 from vaultexport.planner.pages import Page
+from vaultexport.planner.redirects import Redirects, find_redirects
 from vaultexport.planner.site import PageTarget, Site
 from vaultexport.reader.index import Index
 from vaultexport.strategies import ANCHORS, URLS, clash_key
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from vaultexport.model import Finding, Note, PropertyValue, Vault
+    from vaultexport.planner.addresses import Folder
+    from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
     from vaultexport.profiles import Profile
 
@@ -29,66 +32,173 @@ _NO_ATTACHMENTS: Final = (".md", ".canvas", ".base", ".excalidraw")
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for.
+
+    Attributes:
+        profile: The target.
+        options: A value for each of its options.
+        content_only: Whether the target gets no kit.
+        under: The folder below the pages' folder that this export may use; empty for all of it.
+        occupied: Pages of the user's in the output folder, from the pages' folder, no extension.
+        zone: The zone of times without one; the machine's own when ``None``.
+    """
+
+    profile: Profile
+    options: Mapping[str, str]
+    content_only: bool = False
+    under: str = ""
+    occupied: Collection[str] = ()
+    zone: tzinfo | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What will be written.
 
     Attributes:
         pages: The notes' pages by vault path, in order.
-        added: Pages that we add, with their body: folders, a home.
+        added: Pages that we add: of folders, a home.
         assets: For each attachment that could be needed its output path, by vault path.
         site: What the rewriter may ask.
         findings: Clashes and values that could not be carried over.
     """
 
     pages: Mapping[str, Page]
-    added: tuple[tuple[Page, str], ...]
+    added: tuple[Page, ...]
     assets: Mapping[str, str]
     site: Site
     findings: tuple[Finding, ...]
 
 
-def make_plan(  # noqa: PLR0913 - what an export is made of
-    vault: Vault,
-    view: PublicView,
-    profile: Profile,
-    options: Mapping[str, str],
-    *,
-    content_only: bool = False,
-    under: str = "",
-    occupied: Collection[str] = (),
-    zone: tzinfo | None = None,
-) -> Plan:
+def make_plan(vault: Vault, view: PublicView, order: Order) -> Plan:
     """Plan an export.
 
     Args:
         vault: All that was read; only link resolution looks at more than the view.
         view: What may be seen.
-        profile: The target.
-        options: The export's options.
-        content_only: Whether the target gets no kit.
-        under: The folder below the pages' folder that this export may use; empty for all of it.
-        occupied: Pages of the user's in the output folder, relative to the pages' folder.
-        zone: The zone of times without one; the machine's own when ``None``.
+        order: What was asked for.
 
     Returns:
         The plan, the same for the same input on every machine.
     """
-    findings: list[Finding] = []
-    rule = URLS[profile.strategies["url"]]
-    addresses = Addresses(profile.tree, rule, under, occupied, findings)
-    places = addresses.assign(_claim(note) for note in view.notes.values())
-    maker = FieldMaker(profile.fields, vault.settings, view.uses_garden, zone)
-    redirects = _redirects(profile, places)
-    ranks = _pin_ranks(view, places)
-    pages = {
-        path: _page(view.notes[path], place, profile, maker, redirects, ranks, findings)
-        for path, place in places.items()
-    }
-    added = tuple(_added(profile, addresses, places, vault.name))
-    assets = dict(_assets(vault, profile, under))
-    site = _site(vault, view, profile, options, pages, assets, content_only=content_only)
-    outputs = {path: output for path, (output, _url) in assets.items()}
-    return Plan(pages, added, outputs, site, tuple(findings))
+    return _Planner(vault, view, order).plan()
+
+
+class _Planner:
+    """Makes one plan."""
+
+    def __init__(self, vault: Vault, view: PublicView, order: Order) -> None:
+        self._vault = vault
+        self._view = view
+        self._order = order
+        self._profile = order.profile
+        self._rule = URLS[order.profile.strategies["url"]]
+        self._findings: list[Finding] = []
+        self._maker = FieldMaker(
+            order.profile.fields,
+            vault.settings,
+            uses_garden=view.uses_garden,
+            published=vault.dialect == "published",
+            zone=order.zone,
+        )
+
+    def plan(self) -> Plan:
+        addresses = Addresses(
+            self._profile.tree, self._rule, self._order.under, self._order.occupied, self._findings
+        )
+        places = addresses.assign(map(_claim, self._view.notes.values()))
+        redirects = find_redirects(self._profile, places, self._view)
+        ranks = self._pin_ranks(places)
+        pages = {
+            path: self._page(path, place, ranks.get(path), redirects.get(path))
+            for path, place in places.items()
+        }
+        added = tuple(self._added(addresses, places))
+        assets = dict(self._assets())
+        outputs = {path: output for path, (output, _url) in assets.items()}
+        site = self._site(pages, {path: url for path, (_output, url) in assets.items()})
+        return Plan(pages, added, outputs, site, tuple(self._findings))
+
+    def _page(
+        self, path: str, place: Address, rank: int | None, redirects: Redirects | None
+    ) -> Page:
+        note = self._view.notes[path]
+        planned: dict[str, PropertyValue] = {
+            "file.name": note.name,
+            "plan.url": self._rule.written(place.url) if place.explicit else None,
+            "plan.pin-rank": rank,
+            "plan.aliases": list(redirects.aliases) if redirects else None,
+            "plan.permalink": redirects.permalink if redirects else None,
+        }
+        front_matter = self._maker.make(note, planned, self._findings)
+        title = front_matter.get("title")
+        shown = title if isinstance(title, str) else note.name
+        return self._made(path, place.file, place.url, place.role, shown, front_matter)
+
+    def _made(  # noqa: PLR0913, PLR0917 - the parts of a Page
+        self,
+        note: str,
+        file: str,
+        url: str,
+        role: Role,
+        title: str,
+        front_matter: Mapping[str, PropertyValue],
+    ) -> Page:
+        top = "" if self._profile.tree.pages == "." else f"{self._profile.tree.pages}/"
+        return Page(note, f"{top}{file}.md", f"/{file}.md", url, role, title, front_matter)
+
+    def _pin_ranks(self, places: Mapping[str, Address]) -> dict[str, int]:
+        pinned = [path for path in places if _is_pinned(self._view.notes[path])]
+        return {path: rank for rank, path in enumerate(pinned, start=1)}
+
+    def _added(self, addresses: Addresses, places: Mapping[str, Address]) -> Iterator[Page]:
+        """Plan the pages that no note stands for."""
+        tree = self._profile.tree
+        if tree.folder_pages:
+            yield from map(self._folder_page, addresses.folders(places))
+        home = tree.home.removesuffix(".md")
+        if tree.home_required and not addresses.has(home):
+            title = self._vault.settings.site_name or self._vault.name
+            yield self._made("", home, "/", "home", title, {"title": title})
+
+    def _folder_page(self, folder: Folder) -> Page:
+        data: dict[str, PropertyValue] = {"title": folder.title}
+        if not folder.shown:
+            data |= self._profile.tree.hidden_page
+        return self._made("", folder.file, folder.url, "folder", folder.title, data)
+
+    def _assets(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Give each attachment its output path and its path in the site."""
+        served = ASSET_URLS[self._profile.strategies["asset-url"]]
+        tree = self._profile.tree
+        top = "" if tree.assets == "." else f"{tree.assets}/"
+        urls = f"{tree.asset_urls}/" if tree.asset_urls else ""
+        below = f"{self._order.under}/" if self._order.under else ""
+        taken: set[str] = set()
+        for path in sorted(self._vault.assets):
+            if path.lower().endswith(_NO_ATTACHMENTS):
+                continue
+            wanted = below + "/".join(map(universal_asset_name, path.split("/")))
+            place = _free(wanted, lambda name: clash_key(served(name)) in taken)
+            taken.add(clash_key(served(place)))
+            yield path, (top + place, urls + served(place))
+
+    def _site(self, pages: Mapping[str, Page], assets: Mapping[str, str]) -> Site:
+        index = Index([*self._vault.notes, *self._vault.assets])
+        claims = (_claim(note) for note in self._view.notes.values())
+        site = Site(
+            pages=pages,
+            notes=self._view.notes,
+            assets=assets,
+            resolve=index.resolve,
+            anchors=_anchors(self._view, self._profile),
+            by_permalink={c.permalink.strip("/"): c.note.path for c in claims if c.permalink},
+            options=self._order.options,
+            content_only=self._order.content_only,
+        )
+        site.targeted = _targeted(site)
+        return site
 
 
 def _claim(note: Note) -> Claim:
@@ -99,144 +209,18 @@ def _claim(note: Note) -> Claim:
     return Claim(note, permalink if isinstance(permalink, str) else "", home)
 
 
-def _page(  # noqa: PLR0913 - what a page is made of
-    note: Note,
-    place: Address,
-    profile: Profile,
-    maker: FieldMaker,
-    redirects: Mapping[str, list[str]],
-    ranks: Mapping[str, int],
-    findings: list[Finding],
-) -> Page:
-    planned: dict[str, PropertyValue] = {"file.name": note.name}
-    if place.explicit:
-        planned["plan.url"] = URLS[profile.strategies["url"]].written(place.url)
-    if note.path in redirects:
-        planned["plan.redirects"] = list(redirects[note.path])
-    if note.path in ranks:
-        planned["plan.pin-rank"] = ranks[note.path]
-    front_matter = maker.make(note, planned, findings)
-    title = front_matter.get("title")
-    return Page(
-        note=note.path,
-        output=_output(profile, place.file),
-        ref=f"/{place.file}.md",
-        url=place.url,
-        role=place.role,
-        title=title if isinstance(title, str) else note.name,
-        front_matter=front_matter,
-    )
+def _is_pinned(note: Note) -> bool:
+    return bool(note.properties.get("pinned") or note.properties.get("dg-pinned"))
 
 
-def _output(profile: Profile, file: str) -> str:
-    top = "" if profile.tree.pages == "." else f"{profile.tree.pages}/"
-    return f"{top}{file}.md"
-
-
-def _pin_ranks(view: PublicView, places: Mapping[str, Address]) -> dict[str, int]:
-    pinned = [
-        path
-        for path in places
-        if view.notes[path].properties.get("pinned") or view.notes[path].properties.get("dg-pinned")
-    ]
-    return {path: rank for rank, path in enumerate(pinned, start=1)}
-
-
-def _redirects(profile: Profile, places: Mapping[str, Address]) -> dict[str, list[str]]:
-    """Give old URLs as redirects, but for those that a page answers."""
-    if profile.redirects is None:
-        return {}
-    rule = URLS[profile.strategies["url"]]
-    taken = {_slashless(place.url) for place in places.values()}
-    taken |= {rule.identity(place.file) for place in places.values()}
-    result: dict[str, list[str]] = {}
-    for path, place in places.items():
-        for old in place.old_urls:
-            form = profile.redirects.fill({"path": old})
-            keys = {_slashless(form), rule.identity(form)}
-            if ".." in old.split("/") or keys & taken:
-                continue
-            taken |= keys
-            result.setdefault(path, []).append(form)
-    return result
-
-
-def _slashless(url: str) -> str:
-    return url.strip("/").casefold()
-
-
-def _added(
-    profile: Profile, addresses: Addresses, places: Mapping[str, Address], name: str
-) -> Iterator[tuple[Page, str]]:
-    """Plan the pages that no note stands for."""
-    tree = profile.tree
-    if tree.folder_pages:
-        for folder in addresses.folders(places):
-            data: dict[str, PropertyValue] = {"title": folder.title}
-            if not folder.shown:
-                data |= tree.hidden_page
-            page = Page(
-                note="",
-                output=_output(profile, folder.file),
-                ref=f"/{folder.file}.md",
-                url=folder.url,
-                role="folder",
-                title=folder.title,
-                front_matter=data,
-            )
-            yield page, ""
-    if tree.home_required and not any(place.role == "home" for place in places.values()):
-        file = tree.home.removesuffix(".md")
-        if not addresses.has(file):
-            home = Page(
-                "", _output(profile, file), f"/{file}.md", "/", "home", name, {"title": name}
-            )
-            yield home, ""
-
-
-def _assets(vault: Vault, profile: Profile, under: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Give each attachment its output path and its path in the site."""
-    served = ASSET_URLS[profile.strategies["asset-url"]]
-    top = "" if profile.tree.assets == "." else f"{profile.tree.assets}/"
-    urls = f"{profile.tree.asset_urls}/" if profile.tree.asset_urls else ""
-    below = f"{under}/" if under else ""
-    taken: set[str] = set()
-    for path in sorted(vault.assets):
-        if path.lower().endswith(_NO_ATTACHMENTS):
-            continue
-        place = below + "/".join(map(universal_asset_name, path.split("/")))
-        stem, dot, extension = place.rpartition(".")
-        number = 1
-        while clash_key(served(place)) in taken:
-            number += 1
-            place = f"{stem}-{number}{dot}{extension}" if stem else f"{extension}-{number}"
-        taken.add(clash_key(served(place)))
-        yield path, (top + place, urls + served(place))
-
-
-def _site(  # noqa: PLR0913 - what a site is made of
-    vault: Vault,
-    view: PublicView,
-    profile: Profile,
-    options: Mapping[str, str],
-    pages: Mapping[str, Page],
-    assets: Mapping[str, tuple[str, str]],
-    *,
-    content_only: bool,
-) -> Site:
-    index = Index([*vault.notes, *vault.assets])
-    site = Site(
-        pages=pages,
-        notes=view.notes,
-        assets={path: url for path, (_output, url) in assets.items()},
-        resolve=index.resolve,
-        anchors=_anchors(view, profile),
-        by_permalink={_claim(note).permalink.strip("/"): p for p, note in view.notes.items()},
-        options=options,
-        content_only=content_only,
-    )
-    site.targeted = _targeted(site)
-    return site
+def _free(path: str, is_taken: Callable[[str], bool]) -> str:
+    """Put a number behind a file's stem until nobody has the path."""
+    stem, dot, extension = path.rpartition(".")
+    number, candidate = 1, path
+    while is_taken(candidate):
+        number += 1
+        candidate = f"{stem}-{number}{dot}{extension}" if dot else f"{path}-{number}"
+    return candidate
 
 
 def _anchors(view: PublicView, profile: Profile) -> Callable[[str], Mapping[int, Anchor]]:
@@ -253,8 +237,6 @@ def _targeted(site: Site) -> dict[str, frozenset[int]]:
     """Find the headings and blocks that links of published notes mean."""
     found: dict[str, set[int]] = {}
     for source, note in site.notes.items():
-        if source not in site.pages:
-            continue
         for link in note.document.links:
             if not link.subpath and "#" not in link.target:
                 continue

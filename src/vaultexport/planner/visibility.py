@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from vaultexport.converters import ConverterContext, is_placeholder
 from vaultexport.converters.flags import boolean, publish_flag
+from vaultexport.model import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,6 +29,7 @@ Reason = Literal[
     "excluded-in-obsidian",
     "publish-unclear",
     "passphrase",
+    "unreadable",
 ]
 
 PUBLISH_MODES: Final[tuple[PublishMode, ...]] = ("auto", "all", "marked")
@@ -40,6 +42,7 @@ REASONS: Final[dict[Reason, str]] = {
     "excluded-in-obsidian": "in Obsidian's excluded files",
     "publish-unclear": "with a publish mark that is neither yes nor no",
     "passphrase": "with a passphrase",
+    "unreadable": "with properties that can't be read",
 }
 """Why a note is left out, for the summary: "3 notes …"."""
 
@@ -62,12 +65,14 @@ class PublicView:
         uses_garden: Whether Digital Garden's rules for properties hold.
         rule: The rule in words, for the summary's first line.
         left_out: Why each other note stays private.
+        findings: What the owner should know about what goes out.
     """
 
     notes: Mapping[str, Note]
     uses_garden: bool
     rule: str
     left_out: Mapping[str, Reason]
+    findings: tuple[Finding, ...] = ()
 
 
 def public_view(vault: Vault, mode: PublishMode) -> PublicView:
@@ -90,7 +95,8 @@ def public_view(vault: Vault, mode: PublishMode) -> PublicView:
         if reason is not None:
             left_out[path] = reason
     notes = {path: note for path, note in vault.notes.items() if path not in left_out}
-    return PublicView(notes, uses_garden, rule, left_out)
+    exposed = tuple(_exposed(path) for path, note in notes.items() if _has_passphrase(note))
+    return PublicView(notes, uses_garden, rule, left_out, exposed)
 
 
 def _uses_garden(vault: Vault) -> bool:
@@ -107,7 +113,8 @@ def _rule(
         return "every note", lambda _note: None
     if mode == "marked":
         keys = ("dg-publish", "publish")
-        return "notes marked to be published", lambda n: _template(n, settings) or _marked(n, keys)
+        rule = "notes marked to be published"
+        return rule, lambda n: _template(n, settings) or _marked(n, keys) or _locked(n)
     if vault.dialect == "published":
         return "every note of the published garden", _of_published_garden
     if uses_garden:
@@ -133,7 +140,7 @@ def _template(note: Note, settings: Settings) -> Reason | None:
 
 
 def _marked(note: Note, keys: tuple[str, ...]) -> Reason | None:
-    reason: Reason = "not-marked"
+    reason: Reason = "unreadable" if note.unread_properties else "not-marked"
     for key in keys:
         if key not in note.properties:
             continue
@@ -159,9 +166,18 @@ def _plain(note: Note) -> Reason | None:
 
 def _locked(note: Note) -> Reason | None:
     """Leave out a note whose owner believed in a passphrase (Digital Garden has no such thing)."""
+    return "passphrase" if _has_passphrase(note) else None
+
+
+def _has_passphrase(note: Note) -> bool:
     value = note.properties.get("dg-passphrase")
-    unset = value in (None, "", False) or is_placeholder(value)
-    return None if unset else "passphrase"
+    return value not in (None, "", False) and not is_placeholder(value)
+
+
+def _exposed(path: str) -> Finding:
+    message = "the note has a passphrase, but it was never protected: it is exported like any other"
+    hint = "Digital Garden publishes such a note in clear; change the passphrase if it is in use"
+    return Finding(path, 0, "passphrase-public", Severity.WARNING, message, hint)
 
 
 def _exclusion(settings: Settings) -> Callable[[Note], Reason | None]:

@@ -93,7 +93,7 @@ def _line(data: Any, keys: Sequence[str | int]) -> int:  # noqa: ANN401 - any YA
     line = 1
     for key in keys:
         try:
-            place = data.lc.key(key) if isinstance(data, dict) else data.lc.item(key)
+            place = data.lc.key(key) if hasattr(data, "keys") else data.lc.item(key)
             line, data = place[0] + 1, data[key]
         except (AttributeError, KeyError, TypeError, IndexError):
             break

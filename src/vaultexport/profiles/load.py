@@ -104,7 +104,8 @@ def _read(path: Path, *, checked: bool) -> Data:
         from vaultexport.profiles.check import check_profile  # noqa: PLC0415
 
         check_profile(path, text)
-    return dict(yaml_rs.loads(text, parse_datetime=False))
+    data: Any = yaml_rs.loads(text, parse_datetime=False)
+    return dict(data)
 
 
 def _merged(base: Data, over: Data) -> Data:
@@ -122,7 +123,6 @@ def _merged(base: Data, over: Data) -> Data:
 
 def _build(data: Data, path: Path) -> Profile:
     constructs: Data = data["constructs"]
-    redirects = data.get("redirects")
     prepare = ESCAPES[data["strategies"]["escape"]].prepare
     return Profile(
         name=data["profile"],
@@ -131,7 +131,7 @@ def _build(data: Data, path: Path) -> Profile:
         options={key: tuple(values) for key, values in data["options"].items()},
         tree=_tree(data["tree"]),
         fields=tuple(_field(key, rule) for key, rule in data["front-matter"].items()),
-        redirects=Template.read(redirects) if redirects else None,
+        redirects=data.get("redirects", False),
         constructs={
             name: _variants(constructs[name], prepare) for name in CONSTRUCTS if name in constructs
         },
@@ -141,7 +141,7 @@ def _build(data: Data, path: Path) -> Profile:
 
 def _variants(value: str | list[Data], prepare: Callable[[str], str]) -> tuple[Variant, ...]:
     """Read the variants of a construct: one template, or a list of variants."""
-    items = [{"as": value}] if isinstance(value, str) else value
+    items: list[Data] = [{"as": value}] if isinstance(value, str) else value
     return tuple(
         Variant(Template.read(prepare(item["as"])), item.get("when", {})) for item in items
     )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultexport.model import PropertyValue
-    from vaultexport.profiles.templates import Template, Variant
+    from vaultexport.profiles.templates import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Profile:
         options: The values that each option may have, the default first.
         tree: Where things go.
         fields: The front matter, in the order in which it is written.
-        redirects: The form of an old URL in the target's redirects; empty for none.
+        redirects: Whether old URLs are front matter of the page that has another one now.
         constructs: The variants of each construct, in order.
         kit: The kit, if the target has one.
     """
@@ -126,6 +126,6 @@ class Profile:
     options: Mapping[str, tuple[str, ...]]
     tree: Tree
     fields: tuple[Field, ...]
-    redirects: Template | None
+    redirects: bool
     constructs: Mapping[str, tuple[Variant, ...]]
     kit: Kit | None

@@ -48,7 +48,7 @@ def profile_schema(strategies: Mapping[str, Sequence[str]]) -> Schema:
                     "type": "object",
                     "additionalProperties": {"anyOf": [_field(), {"type": "null"}]},
                 },
-                "redirects": {"type": ["string", "null"]},
+                "redirects": _SWITCH,
                 "constructs": _map({name: _construct() for name in CONSTRUCTS}),
                 "kit": {"anyOf": [_kit(), {"type": "null"}]},
             }

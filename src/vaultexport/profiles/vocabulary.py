@@ -31,12 +31,12 @@ _PLACE: Final = "in-table in-heading"
 CONSTRUCTS: Final[dict[str, Construct]] = {
     "note-link": _construct(
         "a link to a note, or to a heading or block in one",
-        "text plain file path slug anchor pipe",
+        "text plain file path slug anchor subpath pipe",
         _PLACE,
     ),
     "same-note-link": _construct(
         "a link to a heading or block of the note itself",
-        "text plain file path slug anchor pipe",
+        "text plain file path slug anchor subpath pipe",
         _PLACE,
     ),
     "asset-link": _construct("a link to an attachment", "text src path", _PLACE),
@@ -49,15 +49,15 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "file-embed": _construct("an embedded attachment that is no image", "text src path", _PLACE),
     "note-embed": _construct(
         "an embedded note, or a section or block of one",
-        "text plain file path slug anchor pipe",
-        f"own-block {_PLACE}",
+        "text plain file path slug anchor subpath pipe",
+        f"own-block same-page {_PLACE}",
     ),
     "heading-id": _construct("the mark that gives a heading its id", "id"),
-    "block-id": _construct("the mark that gives a block its id", "id", f"in-code {_PLACE}"),
+    "block-id": _construct("the mark that gives a block its id", "id", "targeted"),
     "query-result": _construct("the frozen result of a query", "body", "form"),
     "fence-info": _construct("the info string of a fenced code block", "language"),
     "attribute-line": _construct(
-        "a line of text in braces, which the target would read as attributes", "line"
+        "a line of text in braces, which the target would read as attributes", "brace"
     ),
 }
 """The constructs by name. One that a profile leaves out stays as it is in the note."""

@@ -97,6 +97,7 @@ def read_yaml(block: str) -> dict[str, PropertyValue] | None:
     if value is None:
         return None
     if not isinstance(value, dict):
+        read_yaml_carefully(block)  # of two documents, yaml-rs makes a list
         raise FrontMatterError("frontmatter-not-a-map", 1, "they are no “key: value” lines")
     return _tidy_map(value, MAX_DEPTH)
 
@@ -387,7 +388,7 @@ def _reason(error: YAMLError, block: str) -> tuple[int, str]:
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return 0, "they are no valid YAML"
     words = error.problem or ""
-    unclosed = "end of stream" in words or "stream end" in words
-    mark = error.context_mark if unclosed and error.context_mark else error.problem_mark
+    began = any(part in words for part in ("end of stream", "stream end", "expected ':'"))
+    mark = error.context_mark if began and error.context_mark else error.problem_mark
     meaning = next((says for part, says in _REASONS if part in words), "they are no valid YAML")
     return mark.line + 1, meaning

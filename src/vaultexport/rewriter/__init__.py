@@ -6,6 +6,7 @@ or writing files, any target's name, what a link points to.
 
 from __future__ import annotations
 
+from vaultexport.rewriter.contents import contents
 from vaultexport.rewriter.rewrite import Rewritten, rewrite
 
-__all__ = ["Rewritten", "rewrite"]
+__all__ = ["Rewritten", "contents", "rewrite"]

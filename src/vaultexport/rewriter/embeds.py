@@ -71,8 +71,14 @@ def _image(ctx: Context, link: Link, target: AssetTarget) -> str | None:
         "width": size["width"] if size else "",
         "height": (size["height"] or "") if size else "",
     }
-    facts = {"size": size is not None, "own-block": _is_own_block(ctx, link)}
+    facts: dict[str, bool | str] = {"size": _size_fact(size), "own-block": _is_own_block(ctx, link)}
     return ctx.fill("image", slots, facts | links.facts(link))
+
+
+def _size_fact(size: re.Match[str] | None) -> str:
+    if size is None:
+        return "none"
+    return "both" if size["height"] else "width"
 
 
 def _file(ctx: Context, link: Link, target: AssetTarget) -> str | None:
@@ -91,7 +97,7 @@ def _note(ctx: Context, link: Link, target: PageTarget) -> str | None:
         "text": as_markdown(plain, in_table=link.in_table),
         "pipe": links.pipe(link),
     }
-    facts = {"own-block": _is_own_block(ctx, link)}
+    facts = {"own-block": _is_own_block(ctx, link), "same-page": target.same_page}
     return ctx.fill("note-embed", slots, facts | links.facts(link))
 
 

@@ -33,9 +33,27 @@ def _between_text(body: str, start: int, end: int) -> bool:
 
 
 def block_id(ctx: Context, span: BlockId) -> Edit | None:
-    """Give a block that some link means its id; take the mark of any other out."""
-    if not ctx.site.is_targeted(ctx.note.path, span.start):
-        written: str | None = ""
-    else:
-        written = ctx.fill("block-id", {"id": span.id.lower()})
-    return None if written is None else Edit(span.start, span.end, written)
+    """Write a block's identifier, in Obsidian's place for it, in the target's form."""
+    targeted = ctx.site.is_targeted(ctx.note.path, span.start)
+    written = ctx.fill("block-id", {"id": span.id.lower()}, {"targeted": targeted})
+    if written is None:
+        return None
+    start = span.start
+    if ctx.note.body[start : span.end].lstrip().startswith("{"):
+        start, written = _published_id(ctx, span, written)
+    return Edit(start, span.end, written)
+
+
+def _published_id(ctx: Context, span: BlockId, written: str) -> tuple[int, str]:
+    """Undo what Digital Garden did: it puts the identifier on a line below its block.
+
+    Running text takes it back at its end; below a table, a list or code it stands by itself.
+    """
+    body = ctx.note.body
+    above = len(body[: span.start].rstrip())
+    block = ctx.note.document.block_at(max(above - 1, 0))
+    if "\n" not in body[above : span.start] or not written:
+        return span.start, written
+    if block is not None and block.kind in {"paragraph", "item", "heading"}:
+        return above, written
+    return span.start, ctx.newline + written.lstrip()

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 
 def page_slots(target: PageTarget) -> dict[str, str]:
-    """Give the slots ``file``, ``path``, ``slug`` and ``anchor`` of a page."""
+    """Give the slots ``file``, ``path``, ``slug``, ``anchor`` and ``subpath`` of a page."""
     return {
         "file": target.page.ref,
         "path": target.page.ref.removeprefix("/").removesuffix(".md"),
         "slug": target.page.url.strip("/"),
         "anchor": target.anchor,
+        "subpath": f"^{target.anchor}" if target.place and target.place.block else target.anchor,
     }
 
 

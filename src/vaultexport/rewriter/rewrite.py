@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from vaultexport.markdown import BlockId, Code, Comment, Heading, Html, Link, QueryResult
-from vaultexport.rewriter import fences, headings, html, links, marks, queries
+from vaultexport.markdown import (
+    BlockId,
+    BraceLine,
+    Code,
+    Comment,
+    Heading,
+    Html,
+    Link,
+    QueryResult,
+)
+from vaultexport.rewriter import braces, fences, headings, html, links, marks, queries
 from vaultexport.rewriter.context import Context, place
 from vaultexport.strategies.escapes import ESCAPES
 
@@ -27,6 +36,7 @@ HANDLERS: Final[Mapping[type, Callable[[Context, Any], Any]]] = {
     Heading: headings.edit,
     Html: html.edit,
     Code: fences.edit,
+    BraceLine: braces.edit,
 }
 """One function for each kind of span: the span's edit, or ``None`` to leave it as it is."""
 
@@ -91,5 +101,6 @@ def _spans(note: Note) -> tuple[Span, ...]:
         *document.headings,
         *document.htmls,
         *document.codes,
+        *document.brace_lines,
     ]
     return tuple(sorted(spans, key=lambda span: (place(span), -span.end)))

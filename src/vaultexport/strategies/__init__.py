@@ -1,53 +1,39 @@
 """How a target names things: URLs, anchors, slugs and files, as pure functions of text.
 
-A profile names one strategy of each registry, and nothing else in Python knows a target. The
-functions are exact copies of what an engine does, held to tables that the engine made
-(``tests/strategies``). None reads files, keeps state or raises on any text; whether two results
+A profile names one strategy of a registry, and nothing else in Python knows a target. The functions
+of this module's registries are exact copies of what an engine does, held to tables that the engine
+made (``tests/strategies``). None reads files, keeps state or raises on any text; whether two results
 clash is the planner's to see.
 
-============ =================== ==========================================================
+============ =================== ======================================================
 registry     name                what it is
-============ =================== ==========================================================
+============ =================== ======================================================
 `URLS`       ``hugo``            default URLs, logical paths, clean values for ``url``
              ``quartz5``         lower-case slugs
              ``quartz4``         slugs that keep their case
 `ANCHORS`    ``github``          Hugo's ``autoIDType: github``
              ``github-slugger``  heading ids of both versions of Quartz
-`FILE_NAMES` ``universal``       notes and folders, on every file system, ignored by no engine
+`FILE_NAMES` ``universal``       notes and folders, on every file system, for every engine
              ``universal-asset`` attachments: also without ``%`` and ``#``
-`HREFS`      ``href``            all but plain ASCII is percent-encoded
-             ``readable``        the same, but letters of other scripts stay
-             ``decode-uri``      what Quartz reads back as the path it was
-             ``relref``          the five characters of a ``relref`` argument
-============ =================== ==========================================================
+============ =================== ======================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.strategies import hugo, quartz
-from vaultexport.strategies.anchors import (
-    AnchorRule,
-    GoldmarkAnchors,
-    PageAnchors,
-    SluggerAnchors,
-    github_slugger,
-    goldmark_github,
-    goldmark_keeps,
-    goldmark_typographer,
-    smartypants,
-)
-from vaultexport.strategies.filenames import clash_key, universal_asset_name, universal_name
-from vaultexport.strategies.urls import decode_uri_path, href_path, readable_path
+from vaultexport.strategies.anchors import ANCHORS, AnchorRule, PageAnchors
+from vaultexport.strategies.filenames import FILE_NAMES, clash_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "ANCHORS",
     "FILE_NAMES",
-    "HREFS",
     "URLS",
     "AnchorRule",
     "PageAnchors",
@@ -112,28 +98,3 @@ URLS: Final = MappingProxyType(
     }
 )
 """URL strategies by the name that profiles use."""
-
-ANCHORS: Final = MappingProxyType(
-    {
-        "github": AnchorRule(
-            goldmark_github, goldmark_typographer, goldmark_keeps, GoldmarkAnchors
-        ),
-        "github-slugger": AnchorRule(github_slugger, smartypants, lambda _: True, SluggerAnchors),
-    }
-)
-"""Anchor strategies by the name that profiles use."""
-
-FILE_NAMES: Final = MappingProxyType(
-    {"universal": universal_name, "universal-asset": universal_asset_name}
-)
-"""Strategies for one segment of an output path, by the name that profiles use."""
-
-HREFS: Final = MappingProxyType(
-    {
-        "href": href_path,
-        "readable": readable_path,
-        "decode-uri": decode_uri_path,
-        "relref": hugo.relref_path,
-    }
-)
-"""Encodings of a path inside a link, by the name that profiles use."""

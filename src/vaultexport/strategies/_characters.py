@@ -20,11 +20,11 @@ GO_SPACE: Final = f"\t-\r \u0085{_UNICODE_SPACE}"
 JS_SPACE: Final = f"\t-\r {_UNICODE_SPACE}\ufeff"
 """``\\s`` of JavaScript: no NEL, but the byte order mark."""
 
-_NEWER_CASE: Final = {
+_NEWER_CASE: Final[dict[int, int | str]] = {
     int(capital, 16): int(small, 16)
     for capital, _, small in (pair.partition(":") for pair in _unicode.NEWER_CASE.split())
 }
-_SIMPLE_CASE: Final = {**_NEWER_CASE, ord("İ"): "i", ord("Σ"): "σ"}
+_SIMPLE_CASE: Final[dict[int, int | str]] = {**_NEWER_CASE, ord("İ"): "i", ord("Σ"): "σ"}
 
 
 def js_lower(text: str) -> str:

@@ -1,24 +1,24 @@
 """Anchors of headings: what id an engine gives to a heading with a certain text.
 
-The *text* of a heading is what its text leaves hold: markers of emphasis, links and code are
-gone, escapes and entities are best left as written (`goldmark_github` reads named ones itself).
-
-Smart punctuation changes text before the ids are made, so an `AnchorRule` has a `smart` function
-of its own. It goes over each piece of prose, never over inline code, when the site has smart
-punctuation on (both targets have by default)::
+The text is what a reader sees: no markers of emphasis, links or code, escapes and entities undone.
+Smart punctuation, on by default in Hugo and Quartz, comes before the ids and leaves inline code
+alone: `AnchorRule.smart` goes over each piece of prose, then the pieces are joined::
 
     rule = ANCHORS["github"]
-    text = rule.smart("Options ") + "--verbose"      # ## Options `--verbose`
-    anchor = rule.page().add(text)                   # options---verbose
+    page = rule.page()
+    page.add(rule.smart("Options -- see ") + "--help")     # options--see---help
+
+Hugo's own ids depart from that text where a heading has markup: of the children of an emphasis or a
+link it reads the first alone (``## **it's on**`` is ``it``), it reads named entities in code too,
+and numeric ones as digits. Such a heading needs an explicit id to be linked to.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from html.entities import html5
-from typing import Final, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Protocol
 
 from vaultexport.strategies._characters import (
     GO_SPACE,
@@ -29,11 +29,12 @@ from vaultexport.strategies._characters import (
     js_lower,
 )
 
-_NAMED_ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]*;)")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _EDGE_SPACE: Final = re.compile(rf"\A[{GO_SPACE}]+|[{GO_SPACE}]+\Z")
 _DASHES: Final = re.compile("---?")
 _TWO_HYPHENS: Final = re.compile("(?<!-)--(?!-)")
-_SPLITS_CONTAINER: Final = re.compile(r"[\"'*_~`\[<\n@]|--|\.\.\.|>>|://|www\.")
 
 
 class PageAnchors(Protocol):
@@ -52,45 +53,25 @@ def goldmark_github(text: str) -> str:
     """Give the id that Hugo's ``autoIDType: github`` makes of a heading's text.
 
     Letters, digits and ``_`` stay, in lower case; each space or hyphen is a hyphen; all else goes,
-    combining marks too. Named entities count as their characters, numeric ones as typed (``&#120;``
-    is ``120``). Measured on Hugo 0.168.
-
-    Args:
-        text: The heading's text, after `goldmark_typographer` where that applies.
+    combining marks too. Measured on Hugo 0.168.
 
     Returns:
         The id without regard to other headings; ``heading`` when nothing is left of the text, and
-        empty for an empty text, to which Hugo gives no id.
+        empty for an empty text (a bare URL, say), to which Hugo gives no id.
     """
     if not text:
         return ""
-    text = _NAMED_ENTITY.sub(lambda entity: html5.get(entity[1], entity[0]), text)
-    text = _EDGE_SPACE.sub("", text)
-    kept = all_but(r"\- _A-Za-z0-9", LETTERS_AND_DIGITS).sub("", text)
+    kept = all_but(r"\- _A-Za-z0-9", LETTERS_AND_DIGITS).sub("", _EDGE_SPACE.sub("", text))
     return go_lower(kept.replace(" ", "-")) or "heading"
 
 
-def goldmark_typographer(text: str) -> str:
-    """Apply Hugo's typographer (on by default) as far as ids can see it.
+def goldmark_typographer(prose: str) -> str:
+    """Apply Hugo's typographer as far as ids can see it.
 
-    Two or three hyphens in a row become a dash, which ids drop, from left to right; quotes and
-    dots are dropped either way. Escaped hyphens (``\\--``) are not taken for a dash by Hugo.
+    Three hyphens or two become a dash, from left to right. Quotes and dots need no care: ids drop
+    them either way.
     """
-    return _DASHES.sub("", text)
-
-
-def goldmark_keeps(container: str) -> bool:
-    """Tell whether Hugo's id counts the whole of an emphasis, strikethrough or link.
-
-    Of the children of such a container Hugo reads only the first: ``## **it's on**`` has the id
-    ``it``, ``## [a **b** c](x)`` is ``a``. What starts a second child: other marks and entities of
-    the typographer. The test is careful: it may say no where the id would have been whole. A
-    heading with a container that it refuses needs an explicit ``{#id}`` to be linked to.
-
-    Args:
-        container: The source between the container's marks.
-    """
-    return _SPLITS_CONTAINER.search(container) is None
+    return _DASHES.sub("—", prose)
 
 
 def github_slugger(text: str) -> str:
@@ -103,12 +84,12 @@ def github_slugger(text: str) -> str:
     return kept.replace(" ", "-")
 
 
-def smartypants(text: str) -> str:
-    """Apply Quartz's smart punctuation (on by default) as far as ids can see it.
+def remark_smartypants(prose: str) -> str:
+    """Apply Quartz's smart punctuation as far as ids can see it.
 
-    Two hyphens become a dash, three or more stay. Escaped hyphens count as hyphens.
+    Exactly two hyphens become a dash; three and more stay.
     """
-    return _TWO_HYPHENS.sub("", text)
+    return _TWO_HYPHENS.sub("—", prose)
 
 
 class GoldmarkAnchors:
@@ -158,12 +139,19 @@ class AnchorRule:
 
     Attributes:
         slug: The id of one heading's text, without regard to other headings.
-        smart: What smart punctuation makes of a piece of prose, as far as ids can see it.
-        keeps: Whether the source inside an emphasis or a link counts as a whole for the id.
+        smart: What smart punctuation makes of a piece of prose.
         page: Makes the state for the headings of one page.
     """
 
     slug: Callable[[str], str]
     smart: Callable[[str], str]
-    keeps: Callable[[str], bool]
     page: Callable[[], PageAnchors]
+
+
+ANCHORS: Final = MappingProxyType(
+    {
+        "github": AnchorRule(goldmark_github, goldmark_typographer, GoldmarkAnchors),
+        "github-slugger": AnchorRule(github_slugger, remark_smartypants, SluggerAnchors),
+    }
+)
+"""Anchor strategies by the name that profiles use."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.strategies.quartz import slug4, slug5
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def as_is(path: str) -> str:

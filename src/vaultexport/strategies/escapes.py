@@ -23,7 +23,7 @@ _OPENER = re.compile(r"\{\{(?P<kind>[<%])")
 
 
 _BRACE: Final = '{{% param "obsidian.brace" %}}'
-_BRACE_PROPERTY: Final = {"params": {"obsidian": {"brace": "{"}}}
+_BRACE_PROPERTY: Final[dict[str, PropertyValue]] = {"params": {"obsidian": {"brace": "{"}}}
 
 
 class Escaped(NamedTuple):

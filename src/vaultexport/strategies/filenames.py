@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final
 
 from pathvalidate import FileNameSanitizer
@@ -34,13 +35,13 @@ _PAGE_EXTENSION_BYTES: Final = len(".html")
 
 
 def universal_name(name: str) -> str:
-    """Give the name that a file or folder gets in the output.
+    r"""Give the name that a file or folder gets in the output.
 
-    NFC. ``< > : " / \\ | ? *`` and control characters go, tabs and line breaks are spaces. Nothing
-    begins with a dot, ``#`` or space, or ends with a dot, space or ``~``: Hugo or Quartz ignore such
-    files, Windows cannot hold them. Device names of Windows get a ``_``. What is too long for its
-    file or its page (Quartz spells ``&`` as ``-and-``, lower case can be longer) is cut and gets a
-    digest of the whole.
+    NFC. ``< > : " / \ | ? *`` and control characters go, tabs and line breaks are spaces. Nothing
+    begins with a dot, ``#`` or space, or ends with a dot, space or ``~``: Hugo or Quartz ignore
+    such files, Windows cannot hold them. Device names of Windows get a ``_``. What is too long for
+    its file or its page (Quartz spells ``&`` as ``-and-``, lower case can be longer) is cut and
+    gets a digest of the whole.
 
     Args:
         name: One segment of a path, with its extension.
@@ -104,3 +105,9 @@ def _shortened(stem: str, limit: int) -> str:
 def _cost(char: str) -> int:
     spelled = _SPELLED.get(char, 1)
     return max(spelled, len(char.encode()), len(js_lower(char).encode()))
+
+
+FILE_NAMES: Final = MappingProxyType(
+    {"universal": universal_name, "universal-asset": universal_asset_name}
+)
+"""Strategies for one segment of an output path, by the name that profiles use."""

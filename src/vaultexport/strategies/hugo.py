@@ -1,16 +1,15 @@
 """Paths and URLs of Hugo: what a page is called, and where it is published.
 
-Measured on Hugo 0.168 with its default settings, on Linux. A *path* is relative to ``content/`` and
-has no extension: ``notes/Foo Bar``, ``notes/_index``. A *URL path* is not percent-encoded and begins
-with ``/``.
+Measured on Hugo 0.168 with its default settings, on Linux. A *path* is relative to ``content/``
+and has no extension: ``notes/Foo Bar``, ``notes/_index``. A *URL path* is not percent-encoded and
+begins with ``/``.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.strategies._characters import (
     GO_SPACE,
@@ -20,6 +19,9 @@ from vaultexport.strategies._characters import (
     go_lower,
 )
 from vaultexport.strategies.urls import url_segments
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _PIECE: Final = re.compile(r"\.(_.*?_(?=\.|\Z)|[^.]*)", re.DOTALL)
 _WRAPPER: Final = re.compile(r"_.+_", re.DOTALL)
@@ -50,9 +52,9 @@ def logical_path(path: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> s
 
 
 def default_url(path: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> str:
-    """Give the URL path that Hugo chooses for a page without ``url`` in its front matter.
+    r"""Give the URL path that Hugo chooses for a page without ``url`` in its front matter.
 
-    The logical path, of which letters, digits, marks, ``./\\_#+~-@`` and ``%`` before two hex
+    The logical path, of which letters, digits, marks, ``./\_#+~-@`` and ``%`` before two hex
     digits stay, spaces of other scripts turn into single hyphens, and everything else goes. The
     page works where Hugo puts it only if `valid_url` leaves the result as it is: a ``%`` is
     decoded by servers, ``//`` is a host to browsers, and ``/`` is the home page.
@@ -108,9 +110,9 @@ def page_file(url: str) -> str:
 
 
 def relref_path(path: str) -> str:
-    """Encode a path for the argument of ``relref`` in double quotes.
+    r"""Encode a path for the argument of ``relref`` in double quotes.
 
-    Percent-encodes ``% # ? \\ "``; all other characters are better left readable.
+    Percent-encodes ``% # ? \ "``; all other characters are better left readable.
     """
     return path.translate(_RELREF_CODES)
 

@@ -25,8 +25,8 @@ _PAGE_EXTENSIONS: Final = frozenset({".md", ".html"})
 def slug4(path: str) -> str:
     """Give the slug of a file in Quartz 4 (``slugifyFilePath``): case stays.
 
-    Spaces become hyphens, ``&`` and ``%`` are spelled, ``?`` and ``#`` go. ``.md`` and ``.html`` go,
-    other extensions stay. A last segment ``_index`` is ``index``.
+    Spaces become hyphens, ``&`` and ``%`` are spelled out, ``?`` and ``#`` go. ``.md`` and
+    ``.html`` go, other extensions stay. A last segment ``_index`` is ``index``.
     """
     stem, extension = _split(path)
     return _index(_segment4(stem)) + extension
@@ -96,8 +96,8 @@ def no_wanted_url(_url: str) -> None:
 def redirect_target(url: str) -> str | None:
     """Give the ``permalink`` that makes an old URL path redirect to a page.
 
-    Quartz writes a ``permalink`` unslugified, so capitals and spaces of the old address survive, which
-    an alias would lose. A folder's address must name its index, or Quartz writes ``x/.html``.
+    Quartz writes a ``permalink`` as it stands, so capitals and spaces of the old address survive,
+    which an alias would lose. A folder must name its index, or Quartz writes ``x/.html``.
 
     Returns:
         The value; None for the home page and for what Quartz would take as relative.

@@ -53,7 +53,7 @@ def decode_uri_path(path: str) -> str:
     """Percent-encode a path that JavaScript's ``decodeURI`` reads back (Quartz).
 
     ``decodeURI`` leaves ``%26`` and its like encoded, and Quartz then looks for a file with a
-    percent sign in its name: the characters it leaves must be written plainly. ``?`` and ``#``
-    have no spelling at all; slugs have neither.
+    percent sign in its name: what it leaves must be written plainly, ``&`` as an HTML entity.
+    ``?`` and ``#`` have no spelling at all; slugs have neither.
     """
-    return quote(path, safe=_DECODE_URI_KEEPS, errors="replace")
+    return quote(path, safe=_DECODE_URI_KEEPS, errors="replace").replace("&", "&amp;")

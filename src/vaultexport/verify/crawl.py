@@ -76,7 +76,7 @@ class _Crawl:
         )
 
     def _read(self, file: str) -> Markup:
-        return Markup((self._public / file).read_text("utf-8-sig", errors="replace"))
+        return Markup((self._public / file).read_text("utf-8", errors="replace"))
 
     def _follow(self, file: str, raw: RawReference, answer: Answer) -> None:
         if answer.kind == "external":

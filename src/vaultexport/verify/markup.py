@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TAG: Final = re.compile(
     r"""<(?:
         !--(?:-?>|.*?(?:--!?>|\Z))
+        |[!?][^>]*
         |(?P<name>[a-z][^\s/>]*)
          (?P<attributes>(?:
             [^>=]+
