@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown import masks
+from vaultexport.markdown.callouts import callouts
 from vaultexport.markdown.events import EventReader
 from vaultexport.markdown.spans import (
     Block,
     BlockId,
     BraceLine,
+    Callout,
+    CalloutEnd,
     Code,
     Comment,
     Heading,
@@ -57,6 +60,7 @@ class Document:
     block_ids: tuple[BlockId, ...] = ()
     query_results: tuple[QueryResult, ...] = ()
     brace_lines: tuple[BraceLine, ...] = ()
+    callouts: tuple[Callout | CalloutEnd, ...] = ()
 
     def block_at(self, offset: int) -> Block | None:
         """Return the innermost block that holds ``offset``, if any."""
@@ -103,6 +107,7 @@ def parse(text: str) -> Document:
         block_ids=tuple(sorted(ids)),
         query_results=tuple(_query_results(text, reader.blocks, lines)),
         brace_lines=tuple(_brace_lines(masked, opaque)),
+        callouts=tuple(callouts(text, reader.blocks)),
     )
 
 

@@ -118,6 +118,36 @@ class BraceLine(NamedTuple):
     end: int
 
 
+class Callout(NamedTuple):
+    """The first line of a callout, from ``[!`` to the end of its title.
+
+    Attributes:
+        type: What stands behind ``[!``, as written.
+        metadata: What stands behind the pipe in ``[!type|metadata]``; may be empty.
+        fold: ``+`` or ``-`` if the callout can be folded, else empty.
+        title_start: Where the title starts; equal to ``end`` if there is none.
+        has_body: Whether anything but the title is in the callout.
+    """
+
+    start: int
+    end: int
+    type: str
+    metadata: str
+    fold: str
+    title_start: int
+    has_body: bool
+
+
+class CalloutEnd(NamedTuple):
+    """The end of a callout's last line; ``quote`` is where its quote starts."""
+
+    start: int
+    end: int
+    quote: int
+    type: str
+    metadata: str
+
+
 ResultForm = Literal["list", "table", "task", ""]
 
 
@@ -137,4 +167,16 @@ class QueryResult(NamedTuple):
     form: ResultForm
 
 
-Span = Heading | Link | Code | Math | Html | Comment | BlockId | BraceLine | QueryResult
+Span = (
+    Heading
+    | Link
+    | Code
+    | Math
+    | Html
+    | Comment
+    | BlockId
+    | BraceLine
+    | Callout
+    | CalloutEnd
+    | QueryResult
+)

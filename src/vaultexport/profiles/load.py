@@ -171,7 +171,7 @@ def _kit(data: Mapping[str, Any], path: Path) -> Kit:
         config_file=data.get("config-file", ""),
         config_root=data.get("config-root", ""),
         config=tuple(
-            ConfigKey(item["key"], item["value"], item.get("when", ""), item.get("else", {}))
+            ConfigKey(item["key"], item["value"], tuple(item.get("when", ())), item.get("else", {}))
             for item in data.get("config", ())
         ),
         user_config=tuple(

@@ -73,14 +73,14 @@ class ConfigKey:
     Attributes:
         key: Its dotted path in the kit's configuration file.
         value: What to set.
-        when: The fact about the exported pages that makes it needed; empty for always.
+        when: The facts about the exported pages of which each makes it needed; empty for always.
         otherwise: Options that hold where it can't be had: without the kit, or where the user's
             configuration says something else.
     """
 
     key: str
     value: PropertyValue
-    when: str = ""
+    when: tuple[str, ...] = ()
     otherwise: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -112,7 +112,7 @@ def _construct() -> Schema:
 
 def _kit() -> Schema:
     key = {
-        **_map({"key": _TEXT, "value": {}, "when": _TEXT, "else": {"type": "object"}}),
+        **_map({"key": _TEXT, "value": {}, "when": _WORDS, "else": {"type": "object"}}),
         "required": ["key", "value"],
     }
     user = {

@@ -55,6 +55,16 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "heading-id": _construct("the mark that gives a heading its id", "id"),
     "block-id": _construct("the mark that gives a block its id", "id", "targeted"),
     "query-result": _construct("the frozen result of a query", "body", "form"),
+    "callout": _construct(
+        "the first line of a callout",
+        "source type plain-type fold title shown-title",
+        "letters word body",
+    ),
+    "callout-end": _construct(
+        "what stands below a callout, to say what its first line can't",
+        "type metadata",
+        "letters metadata",
+    ),
     "fence-info": _construct("the info string of a fenced code block", "language"),
     "attribute-line": _construct(
         "a line of text in braces, which the target would read as attributes", "brace"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from vaultexport.markdown import (
     BlockId,
     BraceLine,
+    Callout,
+    CalloutEnd,
     Code,
     Comment,
     Heading,
@@ -15,7 +17,7 @@ from vaultexport.markdown import (
     Link,
     QueryResult,
 )
-from vaultexport.rewriter import braces, fences, headings, html, links, marks, queries
+from vaultexport.rewriter import braces, callouts, fences, headings, html, links, marks, queries
 from vaultexport.rewriter.context import Context, place
 from vaultexport.strategies.escapes import ESCAPES
 
@@ -37,6 +39,8 @@ HANDLERS: Final[Mapping[type, Callable[[Context, Any], Any]]] = {
     Html: html.edit,
     Code: fences.edit,
     BraceLine: braces.edit,
+    Callout: callouts.head,
+    CalloutEnd: callouts.end,
 }
 """One function for each kind of span: the span's edit, or ``None`` to leave it as it is."""
 
@@ -102,5 +106,6 @@ def _spans(note: Note) -> tuple[Span, ...]:
         *document.htmls,
         *document.codes,
         *document.brace_lines,
+        *document.callouts,
     ]
     return tuple(sorted(spans, key=lambda span: (place(span), -span.end)))

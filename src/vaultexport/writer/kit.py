@@ -9,16 +9,14 @@ from vaultexport.reader.walk import walk
 from vaultexport.writer.tree import OutputFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from vaultexport.model import PropertyValue
     from vaultexport.profiles import Kit
 
 
-def kit_files(
-    kit: Kit, uses: Collection[str], user_config: Mapping[str, object]
-) -> Iterator[OutputFile]:
+def kit_files(kit: Kit, uses: set[str], user_config: Mapping[str, object]) -> Iterator[OutputFile]:
     """Give the kit's files.
 
     Args:
@@ -34,7 +32,7 @@ def kit_files(
     keys = {
         item.key: item.value
         for item in kit.config
-        if (not item.when or item.when in uses)
+        if (not item.when or not uses.isdisjoint(item.when))
         and f"{kit.config_root}.{item.key}".lower().strip(".") not in user_config
     }
     if keys:
