@@ -330,7 +330,7 @@ TIMES: list[tuple[PropertyValue, str]] = [
     ("27 Feb 2025 12:07:19 +0800", "2025-02-27T12:07:19+08:00"),
     ("Thu Feb 27 2025 12:07:19 GMT+0800 (Somewhere)", "2025-02-27T12:07:19+08:00"),
     *((f"7 {name} 2025", f"2025-{number:02}-07T00:00:00+08:00") for number, name in enumerate(
-        "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(), 1  # noqa: SIM905
+        ["Jan", "Feb", "March", "Apr", "May", "June", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"], 1
     )),
     (20250227, "2025-02-27T00:00:00+08:00"),
     ("202502271207", "2025-02-27T12:07:00+08:00"),

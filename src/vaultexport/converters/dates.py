@@ -107,9 +107,10 @@ def _candidates(text: str) -> Iterator[str]:
 
 
 def _match(text: str) -> re.Match[str] | None:
-    for pattern, plain in _CJK:
-        text = pattern.sub(plain, text)
-    text = text.strip()
+    if not text.isascii():
+        for pattern, plain in _CJK:
+            text = pattern.sub(plain, text)
+        text = text.strip()
     for notation in (*_WITH_SIGNS, _DIGITS, _UNIX):
         found = notation.fullmatch(text)
         if found is not None:

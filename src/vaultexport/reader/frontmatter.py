@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _OPENING: Final = re.compile(r"\ufeff?(?P<blank>(?:[ \t]*\r?\n)*)(?P<fence>---)[ \t]*\r?\n")
 _FENCE_END: Final = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _PROPERTY: Final = re.compile(
-    r"^(?:\{|[\"']?\w[\w.-]*(?: [\w.-]+){0,2}[\"']?[ \t]*:(?!//))", re.MULTILINE
+    r"^[ \t]*(?:\{|[\"']?\w[\w.-]*(?: [\w.-]+){0,2}[\"']?[ \t]*:(?!//))", re.MULTILINE
 )
 """A line that was meant as a property, whatever is wrong with the block around it."""
 

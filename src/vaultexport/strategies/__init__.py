@@ -1,8 +1,8 @@
 """How a target names things: URLs, anchors, slugs and files, as pure functions of text.
 
-A profile names one strategy of a registry, and nothing else in Python knows a target. The functions
-of this module's registries are exact copies of what an engine does, held to tables that the engine
-made (``tests/strategies``). None reads files, keeps state or raises on any text; whether two results
+A profile names one strategy of each registry, and nothing else in Python knows a target. The
+functions do exactly what an engine does and are held to tables that the engine made
+(``tests/strategies``). None reads files, keeps state or raises on any text; whether two results
 clash is the planner's to see.
 
 ============ =================== ======================================================

@@ -1,8 +1,8 @@
-"""What Hugo and github-slugger keep of Unicode, beyond ASCII; made by a script, not by hand.
+"""What Hugo and github-slugger keep of Unicode beyond ASCII; made by a script.
 
 ``tests/strategies/tables/make_unicode.py`` asked Hugo 0.168 (Unicode 17) and github-slugger 2.0.0
-(Unicode 13) about every code point. Python's own tables differ from
-both, and from one Python to the next. Ranges are hexadecimal.
+(Unicode 13) about every code point. Python's own tables differ from both, and from one Python to
+the next. Ranges are hexadecimal.
 """
 
 from __future__ import annotations
