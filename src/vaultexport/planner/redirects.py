@@ -66,6 +66,7 @@ class _Finder:
         urls = [rule.page(place.file) for place in places.values()]
         folders = {folder for url in urls for folder in _folders(url)}
         self._taken = {self._file(url) for url in (*urls, *folders)}
+        self._pages = {url.strip("/").casefold() for url in urls}
 
     def _file(self, url: str) -> str:
         return self._rule.file(url).casefold()
@@ -77,17 +78,23 @@ class _Finder:
         return free
 
     def old_urls(self, place: Address) -> tuple[list[str], str]:
-        """Give a page's old URLs: those that may be slugified, and one that must not be."""
+        """Give a page's old URLs: those that may be aliases, and one that must not be.
+
+        An alias is slugified, and it joins the names by which Quartz resolves links: where
+        ``x/index`` is one, the links of the page ``x`` are written as if from inside a folder, and
+        leave the site under a sub-path (measured on Quartz 5). ``permalink`` with a leading slash
+        redirects as well and is not taken for a page.
+        """
         aliases: list[str] = []
         permalink = ""
         for old in place.old_urls:
             form = self._rule.redirect(f"/{old}/")
             if form is None or not self._take(f"/{old}/"):
                 continue
-            if self._rule.page(form).strip("/") == old:
+            if self._rule.page(form).strip("/") == old and old.casefold() not in self._pages:
                 aliases.append(form)
             else:
-                permalink = form
+                permalink = f"/{form}"
         return aliases, permalink
 
     def other_names(self, note: Note) -> list[str]:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pathvalidate import FileNameSanitizer
 
 from vaultexport.strategies._characters import js_lower
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES: Final = 255
 """The longest file name on ext4, APFS and NTFS, in bytes of UTF-8, with its extension."""
@@ -31,9 +35,11 @@ _DEVICES: Final = FileNameSanitizer(
     fs_encoding="utf-8", platform="universal", additional_reserved_names=["CONIN$", "CONOUT$"]
 )
 _SPELLED: Final = {"&": len("-and-"), "%": len("-percent")}
+_HIGHEST_COST: Final = max(_SPELLED.values())
 _PAGE_EXTENSION_BYTES: Final = len(".html")
 
 
+@lru_cache(maxsize=4096)
 def universal_name(name: str) -> str:
     r"""Give the name that a file or folder gets in the output.
 
@@ -91,6 +97,8 @@ def _cleaned(text: str) -> str:
 
 def _shortened(stem: str, limit: int) -> str:
     """Cut a stem to what fits in bytes, with room for what engines make of it."""
+    if len(stem) * _HIGHEST_COST <= limit:
+        return stem
     costs = list(map(_cost, stem))
     if sum(costs) <= limit:
         return stem
@@ -107,7 +115,7 @@ def _cost(char: str) -> int:
     return max(spelled, len(char.encode()), len(js_lower(char).encode()))
 
 
-FILE_NAMES: Final = MappingProxyType(
+FILE_NAMES: Final[MappingProxyType[str, Callable[[str], str]]] = MappingProxyType(
     {"universal": universal_name, "universal-asset": universal_asset_name}
 )
 """Strategies for one segment of an output path, by the name that profiles use."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.strategies._characters import (
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _PIECE: Final = re.compile(r"\.(_.*?_(?=\.|\Z)|[^.]*)", re.DOTALL)
 _WRAPPER: Final = re.compile(r"_.+_", re.DOTALL)
-_ESCAPE_OR_ANY: Final = re.compile(r"%[0-9A-Fa-f]{2}|.", re.DOTALL)
 _NEEDLESS_SPACE: Final = re.compile(
     rf"\A[{GO_SPACE}]+|[{GO_SPACE}]+\Z|(?<=-)[{GO_SPACE}]+|[{GO_SPACE}]+(?=-)"
 )
@@ -147,8 +147,14 @@ def _join(*elements: str) -> str:
 
 
 def _sanitized(text: str) -> str:
-    forbidden = all_but(rf"\-A-Za-z0-9./\\_#+~@{GO_SPACE}", LETTERS_AND_DIGITS, MARKS)
-    kept = _ESCAPE_OR_ANY.sub(
-        lambda match: match[0] if len(match[0]) == 3 else forbidden.sub("", match[0]), text
-    )
-    return go_lower(_SPACE.sub("-", _NEEDLESS_SPACE.sub("", kept)))
+    kept = _forbidden_in_paths().sub(r"\1", text)
+    if _SPACE.search(kept):
+        kept = _SPACE.sub("-", _NEEDLESS_SPACE.sub("", kept))
+    return go_lower(kept)
+
+
+@cache
+def _forbidden_in_paths() -> re.Pattern[str]:
+    """Compile what goes from a path; the group holds an escape, which stays."""
+    others = all_but(rf"\-A-Za-z0-9./\\_#+~@{GO_SPACE}", LETTERS_AND_DIGITS, MARKS)
+    return re.compile(f"(%[0-9A-Fa-f]{{2}})|{others.pattern}")
