@@ -102,6 +102,10 @@ def run(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a finding is an error.")
     ] = False,
+    keep_metadata: Annotated[
+        bool,
+        typer.Option("--keep-metadata", help="Leave place, time and author in copied images."),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
     _version: Annotated[
         bool,
@@ -123,6 +127,7 @@ def run(
             profile=profile,
             options=_pairs(settings or []),
             timezone=_zone(timezone),
+            keep_metadata=keep_metadata,
             dry_run=dry_run,
         )
         if report is not None:

@@ -44,6 +44,7 @@ def export(  # noqa: PLR0913 - the options of the command
     profile: str | os.PathLike[str] | None = None,
     options: Mapping[str, str] | None = None,
     timezone: tzinfo | None = None,
+    keep_metadata: bool = False,
     dry_run: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
@@ -61,6 +62,7 @@ def export(  # noqa: PLR0913 - the options of the command
         profile: A profile file of your own.
         options: Values for the profile's options, as with ``--set``.
         timezone: The zone of times that name none; the machine's own when ``None``.
+        keep_metadata: Leave place, time, device and author in copied images.
         dry_run: Do everything but write.
         progress: Called with the number of notes done and of all notes.
 
@@ -86,7 +88,10 @@ def export(  # noqa: PLR0913 - the options of the command
     )
     plan = make_plan(source, view, order)
     pages = _rewrite_all(view, plan, target, progress)
-    files = [*_page_files(plan, pages, target), *_asset_files(source, plan, pages.values())]
+    files = [
+        *_page_files(plan, pages, target),
+        *_asset_files(source, plan, pages.values(), clean=not keep_metadata),
+    ]
     if not content_only and target.kit is not None:
         uses = {use for page in pages.values() for use in page.uses}
         files += kit_files(target.kit, uses, found.config)
@@ -186,10 +191,12 @@ def _merged(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _asset_files(vault: Vault, plan: Plan, pages: Iterable[Rewritten]) -> Iterator[OutputFile]:
+def _asset_files(
+    vault: Vault, plan: Plan, pages: Iterable[Rewritten], *, clean: bool
+) -> Iterator[OutputFile]:
     used = sorted({asset for page in pages for asset in page.assets})
     for path in used:
-        yield OutputFile(plan.assets[path], "asset", Path(vault.assets[path]))
+        yield OutputFile(plan.assets[path], "asset", Path(vault.assets[path]), clean=clean)
 
 
 def _report(target: Profile, run: _Run, written: Written) -> Report:
@@ -229,6 +236,10 @@ def _of_writing(plan: Plan, written: Written) -> Iterator[Finding]:
         message = "a file of yours has the name of a file of the site kit; yours stays"
         hint = "merge what the kit's file does into yours"
         yield Finding(path, 0, "kit-file-kept", Severity.WARNING, message, hint)
+    for path in written.uncleaned:
+        message = "the image is copied with all its metadata: of its kind nothing can be taken out"
+        hint = "it may tell place, time, device and author; export it as JPEG, PNG or WebP"
+        yield Finding(path, 0, "metadata-kept", Severity.WARNING, message, hint)
     for path in written.unreadable:
         message = "the attachment can't be read, so it is not in the site"
         yield Finding(path, 0, "attachment-unreadable", Severity.ERROR, message)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from vaultexport.writer.imagemeta import IMAGES, without_metadata
 from vaultexport.writer.manifest import MANIFEST, Manifest
 
 if TYPE_CHECKING:
@@ -25,11 +26,13 @@ class OutputFile:
         path: Relative to the output folder, with ``/``.
         kind: What it is: a kit file that its user has edited since stays as it is.
         content: Its bytes, or the file on disk that it is a copy of.
+        clean: Whether metadata is to be taken out of it, if it is an image.
     """
 
     path: str
     kind: Kind
     content: bytes | Path
+    clean: bool = False
 
     def read(self) -> bytes:
         """Give its bytes.
@@ -51,6 +54,7 @@ class Written:
         kept: Kit files that stand there in another form, the user's, which stays.
         occupied: Other wanted files in whose place a file of the user's stands, which stays.
         unreadable: Attachments that could not be read.
+        uncleaned: Images whose metadata could not be taken out.
     """
 
     written: tuple[str, ...] = ()
@@ -59,6 +63,7 @@ class Written:
     kept: tuple[str, ...] = ()
     occupied: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
+    uncleaned: tuple[str, ...] = ()
 
 
 def write_tree(
@@ -114,6 +119,11 @@ class _Run:
         except OSError:
             self._note("unreadable", file.path)
             return
+        if file.clean and file.path.lower().endswith(IMAGES):
+            cleaned = without_metadata(content)
+            if cleaned is None:
+                self._note("uncleaned", file.path)
+            content = content if cleaned is None else cleaned
         digest = hashlib.sha256(content).hexdigest()
         current = _read(place)
         if current == content:
