@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from vaultexport import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import tzinfo
 
+    from vaultexport.config import Setting
     from vaultexport.report import Report
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -43,6 +45,7 @@ def _print_version(value: bool) -> None:
 
 @app.command(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 def run(
+    context: typer.Context,
     vault: Annotated[
         Path | None,
         typer.Argument(
@@ -84,7 +87,7 @@ def run(
     profile: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A profile of your own.")
     ] = None,
-    settings: Annotated[
+    set: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Set an option of the profile."),
     ] = None,
@@ -107,6 +110,10 @@ def run(
         typer.Option("--keep-metadata", help="Leave place, time and author in copied images."),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
+    show_config: Annotated[
+        bool,
+        typer.Option("--show-config", help="Show every option's value and where it is from."),
+    ] = False,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
@@ -114,39 +121,60 @@ def run(
 ) -> None:
     """Turn an Obsidian vault or a Digital Garden into a Hugo site or a Quartz content folder."""
     from vaultexport.errors import MisuseError
+    from vaultexport.reader import find_vault
 
     try:
-        result = _export(
-            vault=vault,
-            to=to,
-            out=out,
-            publish=publish,
-            dialect=dialect,
-            under=under,
-            content_only=content_only,
-            profile=profile,
-            options=_pairs(settings or []),
-            timezone=_zone(timezone),
-            keep_metadata=keep_metadata,
-            dry_run=dry_run,
-        )
-        if report is not None:
-            _write_report(report, result)
+        root = vault if vault is not None else find_vault(Path.cwd())
+        chosen = _chosen(context, root)
+        if show_config:
+            _print_config(chosen)
+            return
+        result = _export(root, {name: setting.value for name, setting in chosen.items()})
     except MisuseError as error:
         typer.echo(f"vaultexport: {error}", err=True)
         raise typer.Exit(2) from None
     for line in result.summary():
         typer.echo(line)
-    raise typer.Exit(1 if strict and result.has_errors else 0)
+    raise typer.Exit(1 if chosen["strict"].value and result.has_errors else 0)
 
 
-def _export(*, vault: Path | None, **options: object) -> Report:
+def _chosen(context: typer.Context, root: Path) -> dict[str, Setting]:
+    """Settle every option: the command line, else the configuration file, else the default."""
+    from vaultexport.config import OPTIONS, Setting, load_config
+
+    config = load_config(root)
+    chosen: dict[str, Setting] = {}
+    for name in OPTIONS:
+        parameter = name.replace("-", "_")
+        value = context.params[parameter]
+        source = context.get_parameter_source(parameter)
+        if source is not None and source.name == "DEFAULT":
+            chosen[name] = config.get(name, Setting(value, "default"))
+        else:
+            chosen[name] = Setting(value, "command line")
+    pairs = dict(config["set"].value) if "set" in config else {}
+    if chosen["set"].origin == "command line":
+        pairs |= _pairs(chosen["set"].value)
+    chosen["set"] = Setting(pairs, chosen["set"].origin)
+    return chosen
+
+
+def _print_config(chosen: Mapping[str, Setting]) -> None:
+    for name, setting in chosen.items():
+        typer.echo(f"{name} = {setting.value!r}  # {setting.origin}")
+
+
+def _export(root: Path, options: dict[str, Any]) -> Report:
     from vaultexport.pipeline import export
-    from vaultexport.reader import find_vault
 
-    root = vault if vault is not None else find_vault(Path.cwd())
+    report, _strict = options.pop("report"), options.pop("strict")
+    options["options"], options["timezone"] = options.pop("set"), _zone(options["timezone"])
+    arguments = {name.replace("-", "_"): value for name, value in options.items()}
     with _Progress() as progress:
-        return export(root, progress=progress, **options)  # type: ignore[arg-type]
+        result = export(root, progress=progress, **arguments)
+    if report is not None:
+        _write_report(report, result)
+    return result
 
 
 def _pairs(settings: list[str]) -> dict[str, str]:
@@ -161,7 +189,7 @@ def _pairs(settings: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _zone(name: str | None) -> object:
+def _zone(name: str | None) -> tzinfo | None:
     if name is None:
         return None
     from zoneinfo import ZoneInfo
