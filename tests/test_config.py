@@ -59,7 +59,7 @@ def test_a_project_file_counts_if_it_has_our_table(vault: Path) -> None:
 )
 def test_mistakes_name_the_file_and_the_key(vault: Path, text: str, said: str) -> None:
     (vault / "vaultexport.toml").write_text(text)
-    with pytest.raises(MisuseError, match="vaultexport.toml") as caught:
+    with pytest.raises(MisuseError, match=r"vaultexport\.toml") as caught:
         load_config(vault)
     assert said in str(caught.value)
 

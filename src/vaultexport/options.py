@@ -36,6 +36,8 @@ def resolve_options(
     """
     options = {name: values[0] for name, values in profile.options.items()}
     if profile.kit is not None:
+        if content_only:
+            options |= profile.kit.without
         for key in profile.kit.config:
             name = f"{profile.kit.config_root}.{key.key}".lower().strip(".")
             value = user_config.get(name, None if content_only else key.value)

@@ -53,7 +53,9 @@ function locate(href, base) {
     const url = new URL(href, base);
     if (!url.href.startsWith(SITE)) return { reason: "leaves the site" };
     const path = decodeURIComponent(url.pathname.slice(new URL(SITE).pathname.length));
-    return { path, fragment: decodeURIComponent(url.hash.slice(1)) };
+    const fragment = url.hash.slice(1);
+    // A browser looks for an id that is written so, then for one that reads so.
+    return { path, fragments: [fragment, decodeURIComponent(fragment)] };
   } catch {
     return { reason: "not a URL" };
   }
@@ -75,14 +77,15 @@ export function linkChecker(documents, assets) {
     return names.map((name) => documents.get(name)).find(Boolean);
   }
 
-  function problemOf(kind, { path, fragment }) {
+  function problemOf(kind, { path, fragments }) {
     if (assets.has(path)) return undefined;
     const document = documentAt(path);
     if (!document) return { anchor: false, reason: "no such page or file" };
     if (kind !== "a" && kind !== "iframe") return { anchor: false, reason: "a page, not a file" };
-    if (!fragment) return undefined;
+    if (!fragments[0]) return undefined;
     if (document.redirect) return { anchor: true, reason: "the redirect drops the anchor" };
-    if (document.anchors?.has(fragment) ?? true) return undefined;
+    const anchors = document.anchors;
+    if (!anchors || fragments.some((fragment) => anchors.has(fragment))) return undefined;
     return { anchor: true, reason: "the page has no such anchor" };
   }
 

@@ -143,6 +143,23 @@ class Addresses:
                 wanted.setdefault("/".join(parts[:depth]), name)
         return [f for f in (self._folder(*item) for item in sorted(wanted.items())) if f]
 
+    def terms(self, tags: Iterable[str]) -> list[Folder]:
+        """Give the tags whose page must move, because a note has its URL, in order."""
+        moved: dict[str, Folder] = {}
+        for tag in sorted(tags):
+            url = self.rule.term(self.tree.terms, tag)
+            owner = self._urls.get(_key(url))
+            if owner is None or _key(url) in moved:
+                continue
+            number = 2
+            while _key(f"{url.rstrip('/')}-{number}") in self._urls:
+                number += 1
+            free = f"{url.rstrip('/')}-{number}/"
+            self._urls[_key(free)] = url
+            file = f"{url.strip('/')}/{_stem(self.tree.folder_page)}"
+            moved[_key(url)] = Folder(file, free, tag, shown=True)
+        return list(moved.values())
+
     def _all_files(
         self, claims: Iterable[Claim], home: Claim | None
     ) -> dict[str, tuple[str, Role]]:

@@ -114,7 +114,7 @@ class _Planner:
             path: self._page(path, place, ranks.get(path), redirects.get(path))
             for path, place in places.items()
         }
-        added = tuple(self._added(addresses, places))
+        added = (*self._added(addresses, places), *self._moved_terms(addresses, pages))
         assets = dict(self._assets())
         outputs = {path: output for path, (output, _url) in assets.items()}
         site = self._site(pages, {path: url for path, (_output, url) in assets.items()})
@@ -162,6 +162,15 @@ class _Planner:
             title = self._vault.settings.site_name or self._vault.name
             yield self._made("", home, "/", "home", title, {"title": title})
 
+    def _moved_terms(self, addresses: Addresses, pages: Mapping[str, Page]) -> Iterator[Page]:
+        """Plan another URL for the page of a tag whose own a note has."""
+        if not self._profile.tree.terms:
+            return
+        tags = {tag for page in pages.values() for tag in _tags(page)}
+        for term in addresses.terms(tags):
+            data: dict[str, PropertyValue] = {"title": term.title, "url": term.url}
+            yield self._made("", term.file, term.url, "folder", term.title, data)
+
     def _folder_page(self, folder: Folder) -> Page:
         data: dict[str, PropertyValue] = {"title": folder.title}
         if not folder.shown:
@@ -207,6 +216,11 @@ def _claim(note: Note) -> Claim:
     tags = properties.get("tags")
     home = bool(properties.get("dg-home")) or (isinstance(tags, list) and "gardenEntry" in tags)
     return Claim(note, permalink if isinstance(permalink, str) else "", home)
+
+
+def _tags(page: Page) -> list[str]:
+    tags = page.front_matter.get("tags")
+    return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
 
 
 def _is_pinned(note: Note) -> bool:

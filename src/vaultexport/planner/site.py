@@ -155,9 +155,18 @@ class Site:
         document = self.notes[path].document
         if subpath.startswith("^"):
             mark = find_block(document, subpath[1:])
-            return Anchor(mark.id.lower(), mark.start, own=False, block=True) if mark else None
+            if mark is None:
+                return None
+            if self.options.get("blocks") == "heading":
+                return self._heading_above(path, mark.start)
+            return Anchor(mark.id.lower(), mark.start, own=False, block=True)
         heading = find_heading(document, subpath)
         return self.anchors(path)[heading.start] if heading else None
+
+    def _heading_above(self, path: str, offset: int) -> Anchor:
+        """Give the heading that a block stands below: the nearest place that has an id."""
+        above = [place for start, place in self.anchors(path).items() if start <= offset]
+        return above[-1] if above else Anchor("", 0, own=True, block=False)
 
     def heading_id(self, path: str, heading: Heading) -> str:
         """Give the id to write out for a heading, ``""`` if the target needs none.

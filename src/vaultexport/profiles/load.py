@@ -174,6 +174,7 @@ def _kit(data: Mapping[str, Any], path: Path) -> Kit:
             ConfigKey(item["key"], item["value"], tuple(item.get("when", ())), item.get("else", {}))
             for item in data.get("config", ())
         ),
+        without=data.get("without", {}),
         user_config=tuple(
             (item["file"], item.get("under", "")) for item in data.get("user-config", ())
         ),

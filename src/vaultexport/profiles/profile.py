@@ -49,6 +49,7 @@ class Tree:
         folder_page: The file name of a folder's page.
         folder_pages: Whether every folder gets one.
         hidden_page: Front matter of a folder's page that must not be built.
+        terms: The folder in which a tag's page can be told another URL; empty if it can't.
         home_required: Whether a site without a home note gets a list as its home.
         reserved_names: File names (without ``.md``) that mean something else to the target.
         reserved_folders: Folders at the top that mean something else to the target.
@@ -61,6 +62,7 @@ class Tree:
     folder_page: str
     folder_pages: bool = False
     hidden_page: Mapping[str, PropertyValue] = field(default_factory=dict)
+    terms: str = ""
     home_required: bool = False
     reserved_names: frozenset[str] = frozenset()
     reserved_folders: frozenset[str] = frozenset()
@@ -93,6 +95,7 @@ class Kit:
         config_file: The configuration file that the kit writes, relative to the output.
         config_root: The key of the site's configuration under which that file's keys live.
         config: The keys.
+        without: Options that hold where the kit is left out.
         user_config: Files of the user's own configuration: relative path without extension, and
             the key under which its content lives.
     """
@@ -101,6 +104,7 @@ class Kit:
     config_file: str
     config_root: str
     config: tuple[ConfigKey, ...]
+    without: Mapping[str, str]
     user_config: tuple[tuple[str, str], ...]
 
 

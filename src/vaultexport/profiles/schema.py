@@ -71,6 +71,7 @@ def _tree() -> Schema:
             "folder-page": _TEXT,
             "folder-pages": _SWITCH,
             "hidden-page": {"type": "object"},
+            "terms": _TEXT,
             "home-required": _SWITCH,
             "reserved-names": _WORDS,
             "reserved-folders": _WORDS,
@@ -126,6 +127,7 @@ def _kit() -> Schema:
                 "config-file": _TEXT,
                 "config-root": _TEXT,
                 "config": {"type": "array", "items": key},
+                "without": {"type": "object", "additionalProperties": _TEXT},
                 "user-config": {"type": "array", "items": user},
             }
         ),
