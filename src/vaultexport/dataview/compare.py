@@ -126,7 +126,11 @@ def equal(left: Value, right: Value, normalize: Normalize = _as_written) -> bool
 
 def sort_values(values: Iterable[Value], normalize: Normalize = _as_written) -> list[Value]:
     """Return the values from the least to the greatest, equals in their old order."""
-    return sorted(values, key=cmp_to_key(lambda left, right: compare(left, right, normalize)))
+
+    def order(left: Value, right: Value) -> int:
+        return compare(left, right, normalize)
+
+    return sorted(values, key=cmp_to_key(order))
 
 
 def distinct(values: Iterable[Value]) -> list[Value]:

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 import regex
 
-from vaultexport.dataview.dates import DAY, Date, NamedZone, days_from_civil
+from vaultexport.dataview.dates import Date, days_from_civil
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.jsnumbers import number_text
+from vaultexport.dataview.zones import DAY, NamedZone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from vaultexport.dataview.locales import Locale
 
 _TOKENS: Final = regex.compile(r"'(?P<quoted>[^']*)(?:'|$)|(?P<token>(?P<char>[^'])(?P=char)*)")
-_AMERICAN_ZONES: Final = frozenset(["EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST"])
+_AMERICAN_ZONES: Final = frozenset(
+    ["EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST"]
+)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 MAX_FORMAT: Final = 10_000

@@ -12,18 +12,13 @@ import regex
 
 from vaultexport.dataview.dateformat import tokenize
 from vaultexport.dataview.dates import (
-    DAY,
-    HOUR,
-    MINUTE,
-    SECOND,
     Date,
-    Zone,
     civil_from_days,
     days_from_civil,
     days_in_month,
     from_civil,
-    parse_zone,
 )
+from vaultexport.dataview.zones import DAY, HOUR, MINUTE, SECOND, Zone, parse_zone
 
 if TYPE_CHECKING:
     from vaultexport.dataview.locales import Locale
@@ -172,20 +167,22 @@ def _from_clock(fields: dict[str, int], now: Date) -> dict[str, int]:
 
 
 def _civil(parts: dict[str, str], now: Date, locale: Locale) -> tuple[int, int, int] | None:
-    if not _DATE_PARTS & parts.keys():
+    named = _DATE_PARTS & parts.keys()
+    if not named:
         return now.civil if parts.keys() & _TIME_PARTS else None
+    if _WEEK_PARTS & named or named <= {"weekday", "weekday_name"}:
+        return _from_week(parts, now, locale)
+    if "ordinal" in named:
+        return _year(parts, "year") or now.year, 1, int(parts["ordinal"])
+    return _from_calendar(parts, now, locale)
+
+
+def _from_calendar(parts: dict[str, str], now: Date, locale: Locale) -> tuple[int, int, int] | None:
     year = _year(parts, "year")
-    if _WEEK_PARTS & parts.keys():
-        return _from_week(parts, now, locale)
-    if "ordinal" in parts:
-        return year or now.year, 1, int(parts["ordinal"])
     month = _month(parts, locale)
-    day = int(parts.get("day", 1))
-    if year is None and month is None and "day" not in parts:
-        return _from_week(parts, now, locale)
     if year is None:
         year, month = now.year, month or now.month
-    month = month or 1
+    month, day = month or 1, int(parts.get("day", 1))
     if not (1 <= month <= 12 and 1 <= day <= days_in_month(year, month)):
         return None
     weekday = _weekday(parts, locale)
@@ -227,9 +224,7 @@ def _place(word: str, lists: tuple[tuple[str, ...], ...]) -> int | None:
     return None
 
 
-def _from_week(
-    parts: dict[str, str], now: Date, locale: Locale
-) -> tuple[int, int, int] | None:
+def _from_week(parts: dict[str, str], now: Date, locale: Locale) -> tuple[int, int, int] | None:
     year = _year(parts, "week_year") or now.iso_week[0]
     named = _WEEK_PARTS & parts.keys()
     week = int(parts.get("week", 1 if named else now.iso_week[1]))

@@ -8,88 +8,27 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeAlias
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final
 
 import regex
 
 from vaultexport.dataview.durations import Duration
 from vaultexport.dataview.errors import EvaluationError
+from vaultexport.dataview.zones import (
+    DAY,
+    HOUR,
+    MINUTE,
+    SECOND,
+    UTC_ZONE,
+    Zone,
+    parse_zone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECOND: Final = 1000
-MINUTE: Final = 60 * SECOND
-HOUR: Final = 60 * MINUTE
-DAY: Final = 24 * HOUR
-
 MAX_MILLIS: Final = 8_640_000_000_000_000
 """JavaScript's dates end here, about 275,000 years from 1970 in both directions."""
-
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_PYTHON_MIN: Final = -62_135_596_800_000 + 2 * DAY
-_PYTHON_MAX: Final = 253_402_300_799_999 - 2 * DAY
-
-
-@dataclass(frozen=True, slots=True)
-class FixedZone:
-    """A zone that is always the same number of minutes east of UTC."""
-
-    minutes: int
-
-    def offset(self, _millis: int) -> int:
-        """Return the distance from UTC in milliseconds."""
-        return self.minutes * MINUTE
-
-
-@dataclass(frozen=True, slots=True)
-class NamedZone:
-    """A zone of the IANA data base, with its changes to summer time."""
-
-    name: str
-
-    def offset(self, millis: int) -> int:
-        """Return the distance from UTC in milliseconds at an instant."""
-        inside = min(max(millis, _PYTHON_MIN), _PYTHON_MAX)
-        moment = _EPOCH + timedelta(milliseconds=inside)
-        distance = moment.astimezone(_zone_info(self.name)).utcoffset()
-        assert distance is not None
-        return int(distance.total_seconds() * SECOND)
-
-
-Zone: TypeAlias = FixedZone | NamedZone
-UTC_ZONE: Final = FixedZone(0)
-
-_FIXED_ZONE: Final = regex.compile(
-    r"utc(?:([+-][0-9]{1,2})(?::([0-9]{2}))?)?", flags=regex.IGNORECASE
-)
-
-
-@lru_cache(maxsize=64)
-def _zone_info(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
-def parse_zone(name: str) -> Zone | None:
-    """Find a zone by its name: ``UTC``, ``UTC+2``, ``UTC-03:30`` or an IANA name.
-
-    Returns:
-        The zone, or None when there is no such zone.
-    """
-    if name.lower() == "gmt":
-        return UTC_ZONE
-    fixed = _FIXED_ZONE.fullmatch(name)
-    if fixed:
-        hours, minutes = fixed[1] or "0", int(fixed[2] or 0)
-        return FixedZone(int(hours) * 60 + (-minutes if hours.startswith("-") else minutes))
-    try:
-        _zone_info(name)
-    except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError.
-        return None
-    return NamedZone(name)
 
 
 def days_from_civil(year: int, month: int, day: int) -> int:
@@ -330,19 +269,18 @@ def difference(later: Date, earlier: Date) -> Duration:
 
 
 def _difference(later: Date, earlier: Date) -> Duration:
-    target = later.in_zone(later.zone)
     cursor = earlier
     counted: dict[str, float] = {}
     for unit, count in _CALENDAR_DIFFERS:
-        counted[unit] = count(cursor, target)
+        counted[unit] = count(cursor, later)
         reached = plus(earlier, Duration(counted))
         tries = 0
-        while reached.millis > target.millis and tries < 2:
+        while reached.millis > later.millis and tries < 2:
             counted[unit] -= 1
             reached = plus(earlier, Duration(counted))
             tries += 1
         cursor = reached
-    clock = Duration({"milliseconds": target.millis - cursor.millis})
+    clock = Duration({"milliseconds": later.millis - cursor.millis})
     return clock.shift_to("hours", "minutes", "seconds", "milliseconds").plus(Duration(counted))
 
 
@@ -454,9 +392,3 @@ SHORTHANDS: Final[dict[str, Callable[[Date], Date]]] = {
     "end-of-year": _end_of(_start_of_year, "years"),
 }
 """The words that ``date(...)`` knows, each a function of the clock. Weeks start on Monday."""
-
-
-def parse_date(text: str, now: Date) -> Date | None:
-    """Read a text that is a date literal or a shorthand, in the zone of the clock."""
-    shorthand = SHORTHANDS.get(text)
-    return shorthand(now) if shorthand else parse_literal(text, now.zone)

@@ -26,10 +26,20 @@ from vaultexport.dataview import syntax
 from vaultexport.dataview.dates import SHORTHANDS, Date, parse_literal
 from vaultexport.dataview.durations import Duration
 from vaultexport.dataview.index import ItemObject, PageObject
+from vaultexport.dataview.jsnumbers import number_text
+from vaultexport.dataview.results import (
+    CalendarResult,
+    ListResult,
+    TableResult,
+    TaskGroup,
+    TaskResult,
+)
 from vaultexport.dataview.values import ExternalLink, Function, Link, ListPair
 
 if TYPE_CHECKING:
-    from vaultexport.dataview.engine import Result
+    from collections.abc import Sequence
+
+    from vaultexport.dataview.results import Result, Tasks
     from vaultexport.dataview.values import Value
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -52,7 +62,10 @@ def encode_number(number: float) -> Json:
     if not math.isfinite(number):
         name = "NaN" if math.isnan(number) else "-Infinity" if number < 0 else "Infinity"
         return {"$num": name}
-    return int(number) if number == math.trunc(number) else number
+    if number != math.trunc(number) or abs(number) >= 1e21:
+        return number
+    # JavaScript pads a large number with zeros behind its shortest digits.
+    return int(number_text(number))
 
 
 @singledispatch
@@ -143,8 +156,8 @@ def _item(item: ItemObject) -> Json:
     if item.own_fields:
         parts["fields"] = {key: encode(value) for key, value in item.own_fields.items()}
     children = item.get("children")
-    assert isinstance(children, list)
-    parts["children"] = [_item(child) for child in children if isinstance(child, ItemObject)]
+    below = children if isinstance(children, list) else []
+    parts["children"] = [_item(child) for child in below if isinstance(child, ItemObject)]
     return parts
 
 
@@ -155,7 +168,38 @@ def encode_page(page: PageObject) -> Json:
 
 def encode_result(result: Result) -> Json:
     """Turn the answer to a query into JSON."""
-    raise NotImplementedError(result)
+    match result:
+        case ListResult(values, groups):
+            listed = [encode(value) for value in values]
+            return {"type": "list", "values": listed, "idMeaning": _id_meaning(groups)}
+        case TableResult(headers, rows, groups):
+            names: list[Json] = [*headers]
+            table: list[Json] = [[encode(value) for value in row] for row in rows]
+            meaning = _id_meaning(groups)
+            return {"type": "table", "headers": names, "values": table, "idMeaning": meaning}
+        case TaskResult(tasks):
+            return {"type": "task", "values": _tasks(tasks)}
+        case CalendarResult(days):
+            dated: list[Json] = [
+                {"date": encode(date), "link": encode(link)} for date, link in days
+            ]
+            return {"type": "calendar", "values": dated}
+
+
+def _id_meaning(groups: Sequence[str]) -> Json:
+    meaning: Json = {"type": "path"}
+    for name in reversed(groups):
+        meaning = {"type": "group", "name": name, "on": meaning}
+    return meaning
+
+
+def _tasks(tasks: Tasks) -> list[Json]:
+    return [
+        {"key": encode(task.key), "rows": _tasks(task.tasks)}
+        if isinstance(task, TaskGroup)
+        else encode(task)
+        for task in tasks
+    ]
 
 
 # --- syntax trees ----------------------------------------------------------------------------
@@ -258,6 +302,13 @@ def encode_expression(tree: syntax.Expression, now: Date) -> Json:
             return _binary(tree, now)
         case syntax.IndexAccess() | syntax.Call():
             return _postfixed(tree, now)
+    return _composite(tree, now)
+
+
+def _composite(
+    tree: syntax.Negation | syntax.ListDisplay | syntax.ObjectDisplay | syntax.Lambda, now: Date
+) -> Json:
+    match tree:
         case syntax.Negation(operand):
             return {"type": "negated", "child": encode_expression(operand, now)}
         case syntax.ListDisplay(elements):
@@ -266,7 +317,7 @@ def encode_expression(tree: syntax.Expression, now: Date) -> Json:
             values = {key: encode_expression(value, now) for key, value in entries}
             return {"type": "object", "values": values}
         case syntax.Lambda(parameters, body):
-            names: list[Json] = list(parameters)
+            names: list[Json] = [*parameters]
             return {"type": "lambda", "arguments": names, "value": encode_expression(body, now)}
 
 

@@ -38,9 +38,11 @@ def evaluate(tree: syntax.Expression, context: Context, scope: Scope | None = No
         LimitExceededError: When it needs too much time or memory.
     """
     try:
-        return compile_expression(tree)(context, scope or {})
+        value = compile_expression(tree)(context, scope or {})
+        context.meter.weigh(value)
     except RecursionError as error:
         raise LimitExceededError("the expression nests values too deeply") from error
+    return value
 
 
 def compile_expression(tree: syntax.Expression) -> Evaluator:
@@ -63,7 +65,7 @@ def _date_text(tree: syntax.Expression) -> Evaluator:
 def _date_shorthand(tree: syntax.Expression) -> Evaluator:
     assert isinstance(tree, syntax.DateShorthand)
     date = SHORTHANDS[tree.name]
-    return lambda context, _scope: date(context.environment.now)
+    return lambda context, _scope: date(context.now())
 
 
 def _variable(tree: syntax.Expression) -> Evaluator:
@@ -181,10 +183,9 @@ def _call_builtin(name: str, context: Context, values: list[Value]) -> Value:
 
 
 def _index(tree: syntax.Expression) -> Evaluator:
-    """Compile ``a.b["c"][0]``; the chain leans to the left and may be long."""
     assert isinstance(tree, syntax.IndexAccess)
-    if isinstance(tree.index, syntax.Constant) and isinstance(tree.index.value, str):
-        return _field(tree.subject, tree.index.value)
+    if _name(tree) is not None:
+        return _fields(tree)
     subject, index = _subject(tree.subject), compile_expression(tree.index)
 
     def look_up(context: Context, scope: Scope) -> Value:
@@ -198,14 +199,31 @@ def _index(tree: syntax.Expression) -> Evaluator:
     return look_up
 
 
-def _field(tree: syntax.Expression, name: str) -> Evaluator:
+def _name(tree: syntax.Expression) -> str | None:
+    """Return the name behind the last dot, if the expression ends with one."""
+    if isinstance(tree, syntax.IndexAccess) and isinstance(tree.index, syntax.Constant):
+        return tree.index.value if isinstance(tree.index.value, str) else None
+    return None
+
+
+def _fields(tree: syntax.Expression) -> Evaluator:
+    """Compile ``a.b.c``: a subject and names, looked up one after the other."""
+    names: list[str] = []
+    name = _name(tree)
+    while name is not None and isinstance(tree, syntax.IndexAccess):
+        names.insert(0, name)
+        tree = tree.subject
+        name = _name(tree)
     subject = _subject(tree)
 
     def look_up(context: Context, scope: Scope) -> Value:
         value = subject(context, scope)
-        if isinstance(value, dict):
-            return value.get(name)
-        return index_value(context, value, name)
+        for name in names:
+            if isinstance(value, dict):
+                value = value.get(name)
+            else:
+                value = index_value(context, value, name)
+        return value
 
     return look_up
 

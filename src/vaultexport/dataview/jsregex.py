@@ -2,9 +2,9 @@
 
 A pattern is translated to the ``regex`` package rather than to Python's ``re``, for two reasons:
 it can be stopped when it backtracks without end, and it knows lookbehinds of any length, as
-JavaScript does. Known differences: a character beyond U+FFFF counts as one, where JavaScript
-without the ``u`` flag sees its two halves; a group inside a repetition keeps its last match,
-where JavaScript forgets it at each round.
+JavaScript does. Patterns and texts are matched in UTF-16 units, as there without the ``u`` flag.
+Known differences: a group inside a repetition keeps its last match, where JavaScript forgets it
+at each round, and a repetition of something that can be empty may stop one round earlier.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import regex
 
 from vaultexport.dataview.errors import EvaluationError, LimitExceededError
 from vaultexport.dataview.lexer import SPACE_CLASS, SPACES
+from vaultexport.dataview.text import from_units, to_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,11 @@ _ESCAPE: Final = regex.compile(
     r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|c(?P<c>[A-Za-z])"
     r"|k<(?P<k>[^>]+)>|(?P<number>[1-9][0-9]*)|(?P<char>[\s\S]))"
 )
-_CAPTURE: Final = regex.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|(?P<open>\((?!\?)|\(\?<(?![=!]))", regex.S)
+_CAPTURE: Final = regex.compile(
+    r"\\.|\[(?:\\.|[^\]\\])*\]|(?P<open>\((?!\?)|\(\?<(?![=!]))", regex.DOTALL
+)
+
+_GROUP_NAME: Final = regex.compile(r"\\.|\(\?<(?![=!])([^>]*)>", regex.DOTALL)
 
 MAX_PATTERN: Final = 10_000
 """Characters of a pattern that are read."""
@@ -64,8 +69,11 @@ class _Translator:
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self.position = 0
+        names = [name for name in _GROUP_NAME.findall(pattern) if name]
+        if len(names) > len(set(names)):
+            raise ValueError("Duplicate capture group name")
         self.groups = sum(1 for found in _CAPTURE.finditer(pattern) if found["open"])
-        self.named = "(?<" in regex.sub(r"\(\?<[=!]", "", pattern)
+        self.named = bool(names)
 
     def translate(self) -> str:
         """Return the translated pattern.
@@ -115,9 +123,7 @@ class _Translator:
         return f"(?P<{found['name']}>" if found["name"] else found[0]
 
     def _escape(self) -> str:
-        found = _ESCAPE.match(self.pattern, self.position)
-        if found is None:
-            raise ValueError("\\ at end of pattern")
+        found = self._matched_escape()
         if found["number"] and int(found["number"]) > self.groups:
             self.position += 2
             return regex.escape(_old_escape(found["number"][0]))
@@ -127,7 +133,18 @@ class _Translator:
             return f"(?({found['number']})(?:\\{found['number']})|)"
         if found["k"]:
             return f"(?P={found['k']})" if self.named else regex.escape(f"k<{found['k']}>")
-        char = found["char"]
+        return self._escaped(found["char"], found)
+
+    def _matched_escape(self) -> regex.Match[str]:
+        found = _ESCAPE.match(self.pattern, self.position)
+        if found is None:
+            raise ValueError("\\ at end of pattern")
+        return found
+
+    def _escaped(self, char: str | None, found: regex.Match[str]) -> str:
+        if char == "c":
+            self.position -= 1
+            return r"\\"
         if char in ("b", "B"):
             return _AT_WORD if char == "b" else _NOT_AT_WORD
         if char and char in _CLASSES:
@@ -157,15 +174,16 @@ class _Translator:
         raise ValueError("Unterminated character class")
 
     def _class_escape(self) -> str:
-        found = _ESCAPE.match(self.pattern, self.position)
-        if found is None:
-            raise ValueError("\\ at end of pattern")
+        found = self._matched_escape()
         if found["number"] or found["k"]:
             char = found["number"][0] if found["number"] else "k"
             self.position += 2
             return regex.escape(_old_escape(char))
         self.position = found.end()
         char = found["char"]
+        if char == "c":
+            self.position -= 1
+            return r"\\"
         if char and char in _CLASSES:
             return str(_CLASSES[char])
         return r"\x08" if char == "b" else regex.escape(_escaped_char(found))
@@ -205,7 +223,7 @@ class JsRegex:
     """
 
     def __init__(self, pattern: str, meter: Meter, *, ignore_case: bool = False) -> None:
-        self._pattern = _compile(pattern, ignore_case=ignore_case)
+        self._pattern = _compile(to_units(pattern), ignore_case=ignore_case)
         self._meter = meter
         self._seconds = meter.limits.regex_seconds
 
@@ -218,10 +236,11 @@ class JsRegex:
 
     def test(self, text: str) -> bool:
         """Tell whether the pattern matches anywhere."""
-        return self._search(text) is not None
+        return self._search(to_units(text)) is not None
 
     def replace(self, text: str, replacement: str) -> str:
         """Replace all matches; ``$1``, ``$&``, ``$<name>`` and ``$$`` in the replacement count."""
+        text, replacement = to_units(text), to_units(replacement)
         pieces: list[str] = []
         size = end = position = 0
         while position <= len(text):
@@ -233,7 +252,7 @@ class JsRegex:
             self._meter.check_size(size)
             end = found.end()
             position = end + (found.start() == end)
-        return "".join(pieces) + text[end:]
+        return from_units("".join(pieces) + text[end:])
 
     def split(self, text: str, limit: int | None = None) -> list[str]:
         """Split at all matches, with what groups matched between the pieces.
@@ -244,6 +263,7 @@ class JsRegex:
         """
         if not text:
             return [] if self.test("") else [""]
+        text = to_units(text)
         pieces: list[str] = []
         start = position = 0
         while position < len(text) and (limit is None or len(pieces) < limit):
@@ -256,7 +276,7 @@ class JsRegex:
             pieces += [text[start : found.start()], *(group or "" for group in found.groups())]
             start = position = found.end()
         pieces.append(text[start:])
-        return pieces if limit is None else pieces[:limit]
+        return [from_units(piece) for piece in pieces[:limit]]
 
 
 _REPLACEMENT: Final = regex.compile(r"\$(?:([$&`'])|([0-9]{1,2})|<([^>]*)>)")

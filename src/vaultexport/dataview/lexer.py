@@ -9,20 +9,15 @@ where a syntax error is reported.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import regex
 
 from vaultexport.dataview.errors import QuerySyntaxError
 
-if TYPE_CHECKING:
-    from re import Match
-
 # What JavaScript's \s matches. Python's own \s knows other control characters instead.
-SPACE_CLASS = r"\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-SPACES = SPACE_CLASS.encode().decode("unicode_escape").replace("\u2000-\u200a", "") + "".join(
+SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+SPACE_CLASS = "".join(f"\\u{ord(space):04x}" for space in SPACES)
 
 # One emoji with its modifiers, joiners and flags. Digits, # and * are emoji to Unicode, but
 # only with a keycap to us.
@@ -81,7 +76,7 @@ class Cursor:
         self._farthest = 0
         self._expected: set[str] = set()
 
-    def match(self, pattern: regex.Pattern[str], expected: str = "") -> Match[str] | None:
+    def match(self, pattern: regex.Pattern[str], expected: str = "") -> regex.Match[str] | None:
         """Read a pattern here, or note what was expected and stay.
 
         Args:
@@ -91,7 +86,7 @@ class Cursor:
         Returns:
             The match, or None.
         """
-        found: Match[str] | None = pattern.match(self.text, self.position)
+        found = pattern.match(self.text, self.position)
         if found is None:
             self.expect(expected)
             return None

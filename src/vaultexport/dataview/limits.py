@@ -6,8 +6,15 @@ Counting steps instead of seconds keeps an export the same on a fast and on a sl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vaultexport.dataview.errors import LimitExceededError
+
+if TYPE_CHECKING:
+    from vaultexport.dataview.values import Value
+
+MAX_NESTING = 100
+"""How deeply the lists and objects of a value may nest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Limits:
             any expression needs that does not backtrack without end.
     """
 
-    steps: int = 20_000_000
+    steps: int = 10_000_000
     rows: int = 1_000_000
     text: int = 10_000_000
     regex_seconds: float = 1.0
@@ -50,6 +57,29 @@ class Meter:
         self.left -= steps
         if self.left < 0:
             raise LimitExceededError(f"the query needs more than {self.limits.steps:,} steps")
+
+    def weigh(self, value: Value) -> None:
+        """Count the parts of a list or object before something walks through all of them.
+
+        A value whose parts hold the same part twice, again and again, is small in memory and
+        endless to read.
+
+        Args:
+            value: Any value; only lists and objects have parts.
+
+        Raises:
+            LimitExceededError: When the budget is used up, or the parts nest too deeply.
+        """
+        if not isinstance(value, list | dict):
+            return
+        waiting = [(value, 0)]
+        while waiting:
+            whole, depth = waiting.pop()
+            if depth > MAX_NESTING:
+                raise LimitExceededError("the query nests values too deeply")
+            self.spend(1 + len(whole))
+            parts = whole.values() if isinstance(whole, dict) else whole
+            waiting += [(part, depth + 1) for part in parts if isinstance(part, list | dict)]
 
     def check_rows(self, rows: int) -> None:
         """Raise LimitExceededError when a query holds too many rows at the same time."""

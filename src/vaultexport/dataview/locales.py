@@ -29,9 +29,7 @@ class Locale:
     macros: dict[str, str] = field(hash=False)
 
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-)
+_MONTHS = "January February March April May June July August September October November December"
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 
 
@@ -39,7 +37,12 @@ def _short(names: str) -> tuple[str, ...]:
     return tuple(name[:3] for name in names.split())
 
 
-_DATES = {"": "M/d/yyyy", "med": "MMM d, yyyy", "full": "MMMM d, yyyy", "huge": "EEEE, MMMM d, yyyy"}
+_DATES = {
+    "": "M/d/yyyy",
+    "med": "MMM d, yyyy",
+    "full": "MMMM d, yyyy",
+    "huge": "EEEE, MMMM d, yyyy",
+}
 
 EN_US = Locale(
     months=tuple(_MONTHS.split()),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from vaultexport.dataview.compare import compare, equal
 from vaultexport.dataview.dates import Date, difference, plus
 from vaultexport.dataview.durations import Duration
 from vaultexport.dataview.errors import EvaluationError
-from vaultexport.dataview.jsnumbers import divide, remainder
-from vaultexport.dataview.text import to_text
+from vaultexport.dataview.jsnumbers import divide, number_text, remainder
 from vaultexport.dataview.values import integral, is_truthy, type_name
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def _remainder(_context: Context, left: Value, right: Value) -> Value:
 
 
 def _concatenate(context: Context, left: Value, right: Value) -> Value:
-    joined = to_text(left, context.environment) + to_text(right, context.environment)
+    joined = context.text(left) + context.text(right)
     context.meter.check_size(len(joined))
     return joined
 
@@ -63,6 +62,8 @@ def _repeat(context: Context, left: Value, right: Value) -> Value:
     assert isinstance(count, int | float)
     if count < 0:
         return ""
+    if math.isinf(count):
+        raise EvaluationError(f"Invalid count value: {number_text(count)}")
     context.meter.check_size(len(text) * count)
     return text * integral(count)
 
@@ -101,14 +102,21 @@ def _subtract_durations(_context: Context, left: Value, right: Value) -> Value:
 def _divide_duration(_context: Context, left: Value, right: Value) -> Value:
     assert isinstance(left, Duration)
     assert isinstance(right, int | float)
-    return left.divided(float(right)).normalized()
+    return _finite(left.divided(float(right))).normalized()
 
 
 def _scale_duration(_context: Context, left: Value, right: Value) -> Value:
     duration, factor = (left, right) if isinstance(left, Duration) else (right, left)
     assert isinstance(duration, Duration)
     assert isinstance(factor, int | float)
-    return duration.scaled(float(factor)).normalized()
+    return _finite(duration.scaled(float(factor))).normalized()
+
+
+def _finite(duration: Duration) -> Duration:
+    for count in duration.units.values():
+        if not math.isfinite(count):
+            raise EvaluationError(f"Invalid unit value {number_text(count)}")
+    return duration
 
 
 def _add_lists(context: Context, left: Value, right: Value) -> Value:
@@ -172,12 +180,12 @@ OPERATORS: Final[dict[str, _Operator]] = {
     **{sign: _arithmetic(sign) for sign in "+-*/%"},
     "&": lambda _, left, right: is_truthy(left) and is_truthy(right),
     "|": lambda _, left, right: is_truthy(left) or is_truthy(right),
-    "=": lambda context, left, right: equal(left, right, context.normalize),
-    "!=": lambda context, left, right: not equal(left, right, context.normalize),
-    "<": lambda context, left, right: compare(left, right, context.normalize) < 0,
-    "<=": lambda context, left, right: compare(left, right, context.normalize) <= 0,
-    ">": lambda context, left, right: compare(left, right, context.normalize) > 0,
-    ">=": lambda context, left, right: compare(left, right, context.normalize) >= 0,
+    "=": lambda context, left, right: context.equal(left, right),
+    "!=": lambda context, left, right: not context.equal(left, right),
+    "<": lambda context, left, right: context.compare(left, right) < 0,
+    "<=": lambda context, left, right: context.compare(left, right) <= 0,
+    ">": lambda context, left, right: context.compare(left, right) > 0,
+    ">=": lambda context, left, right: context.compare(left, right) >= 0,
 }
 """Each operator as a function of context, left and right.
 

@@ -118,6 +118,7 @@ class ExpressionReader:
     def separated(self, read: Callable[[], T | None]) -> list[T]:
         """Read items between commas; a comma without an item behind it is left unread."""
         items: list[T] = []
+        start = self.cursor.position
         item = read()
         while item is not None:
             items.append(item)
@@ -127,8 +128,7 @@ class ExpressionReader:
             if self.cursor.literal(",", "','"):
                 self.cursor.skip_space()
                 item = read()
-            if item is None:
-                self.cursor.position = start
+        self.cursor.position = start
         return items
 
     def closing(self, bracket: str) -> bool:

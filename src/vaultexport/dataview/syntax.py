@@ -159,9 +159,7 @@ class BinarySource:
     right: Source
 
 
-Source: TypeAlias = (
-    FolderSource | TagSource | CsvSource | LinkSource | NegatedSource | BinarySource
-)
+Source: TypeAlias = FolderSource | TagSource | CsvSource | LinkSource | NegatedSource | BinarySource
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ def _scalar_text(value: Value, environment: Environment) -> str:
         return date_text(value, environment)
     if isinstance(value, Duration):
         return human(value)
+    return _widget_text(value, environment)
+
+
+def _widget_text(value: Value, environment: Environment) -> str:
     if isinstance(value, ExternalLink):
         return f"[{value.display}]({value.url})"
     if isinstance(value, ListPair):

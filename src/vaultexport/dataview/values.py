@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import regex
@@ -68,6 +69,10 @@ class Link:
         """Return the same link to another file."""
         return self if path == self.path else replace(self, path=path)
 
+    def with_heading(self, heading: str) -> Link:
+        """Return a link to a heading of the same file."""
+        return replace(self, type="header", subpath=header_subpath(heading))
+
     def with_display(self, display: str) -> Link:
         """Return the same link that shows another text."""
         return replace(self, display=display)
@@ -93,6 +98,10 @@ class Link:
         return f"{'!' if self.embed else ''}[[{target}|{shown}]]"
 
 
+Scalar: TypeAlias = bool | int | float | str | Date | Duration | Link | None
+"""A value that holds no other."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExternalLink:
     """What ``elink`` makes: a link out of the vault."""
@@ -116,9 +125,7 @@ class Function:
     call: Callable[[list[Value]], Value]
 
 
-Value: TypeAlias = (
-    bool | int | float | str | Date | Duration | Link | ExternalLink | ListPair | Function | list[Value] | dict[str, Value] | None
-)
+Value: TypeAlias = "Scalar | ExternalLink | ListPair | Function | list[Value] | dict[str, Value]"
 """Anything an expression can evaluate to."""
 
 TypeName: TypeAlias = Literal[
@@ -174,6 +181,7 @@ def is_truthy(value: Value) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def header_subpath(heading: str) -> str:
     """Write a heading the way Dataview links to it.
 
@@ -184,6 +192,7 @@ def header_subpath(heading: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=4096)
 def canonical_name(name: str) -> str:
     """Write a field's name as one can use it in an expression: ``Due Date`` is ``due-date``."""
     parts = []

@@ -40,6 +40,8 @@ class FrontMatterKind(StrEnum):
     JSON = "json"
     REPAIRED = "repaired"
     """JSON with the escape that Digital Garden breaks (see `_repaired`)."""
+    REPEATED = "repeated"
+    """Properties of which a key is there twice: the last value counts, but nothing is sure."""
     BROKEN = "broken"
     """Properties that can't be read: none of them counts, and the block is not part of the body."""
     PROSE = "prose"
@@ -150,7 +152,12 @@ class ObsidianHandler(ExportHandler):
         Raises:
             FrontMatterError: They are no map of properties.
         """
-        return self.read(fm)[1]
+        try:
+            return self.read(fm)[1]
+        except FrontMatterError as error:
+            if error.data is None:
+                raise
+            return error.data
 
     def read(self, block: str) -> tuple[FrontMatterKind, dict[str, PropertyValue]]:
         """Read the lines between the fences and say in which form they were.
@@ -202,6 +209,9 @@ def _unreadable(
         problem = Problem("frontmatter-not-a-map", line - 1, message, Severity.INFO)
         return _without_block(FrontMatterKind.PROSE, problem)
     line += max(error.line - 1, 0)
+    if error.data is not None:
+        problem = Problem(error.code, line, "a property is there twice; the last value counts")
+        return FrontMatter(error.data, start, end, FrontMatterKind.REPEATED, (problem,))
     message = f"the properties can't be read, so none of them counts: {error.reason}"
     return FrontMatter(
         {}, start, end, FrontMatterKind.BROKEN, (Problem(error.code, line, message),)

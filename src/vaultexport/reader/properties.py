@@ -47,7 +47,10 @@ class FrontMatterError(ValueError):
         code: The kebab-case name of the problem.
         line: The line of the block, counted from 1; 0 if none says more than the block.
         reason: Why, in a few words that quote nothing.
+        data: What can be read all the same, the last of repeated keys; None if nothing can.
     """
+
+    data: dict[str, PropertyValue] | None = None
 
     def __init__(self, code: str, line: int, reason: str) -> None:
         super().__init__(code, line, reason)
@@ -93,7 +96,12 @@ def read_yaml(block: str) -> dict[str, PropertyValue] | None:
     Raises:
         FrontMatterError: It is broken, or no map.
     """
-    value = _yaml(block)
+    try:
+        value = _yaml(block)
+    except FrontMatterError as error:
+        if error.code == "frontmatter-duplicate-key":
+            error.data = _last_of_each(block)
+        raise
     if value is None:
         return None
     if not isinstance(value, dict):
@@ -179,6 +187,18 @@ def _yaml(block: str) -> object:
         return read_yaml_carefully(block)
     except FrontMatterError:
         return value
+
+
+def _last_of_each(block: str) -> dict[str, PropertyValue] | None:
+    """Read a block in which a key is repeated: the last value counts, as for Dataview."""
+    last = yaml_rs.DuplicateKeyPolicy.LastWins
+    try:
+        value: Any = yaml_rs.loads(
+            block, parse_datetime=False, alias_limits=_ALIAS_LIMITS, duplicate_key_policy=last
+        )
+    except ValueError:
+        return None
+    return _tidy_map(value, MAX_DEPTH) if isinstance(value, dict) else None
 
 
 def _why(block: str) -> FrontMatterError:

@@ -8,11 +8,10 @@ import regex
 
 from vaultexport.dataview import durations
 from vaultexport.dataview.dateparse import parse_format
-from vaultexport.dataview.dates import MAX_MILLIS, Date, parse_date, parse_literal
+from vaultexport.dataview.dates import MAX_MILLIS, SHORTHANDS, Date, parse_literal
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.functions.registry import ANY_NUMBER, Builtin, null, same
 from vaultexport.dataview.lexer import SPACES
-from vaultexport.dataview.text import to_text
 from vaultexport.dataview.values import ExternalLink, Link, type_name
 
 if TYPE_CHECKING:
@@ -33,15 +32,14 @@ def _object(_context: Context, *arguments: Value) -> Value:
     result: dict[str, Value] = {}
     for key, value in zip(arguments[::2], arguments[1::2], strict=True):
         if not isinstance(key, str):
-            raise EvaluationError(
-                "keys should be of type string for object(key1, value1, ...)"
-            )
+            raise EvaluationError("keys should be of type string for object(key1, value1, ...)")
         result[key] = value
     return result
 
 
 def _date_from_text(context: Context, text: str) -> Value:
-    return parse_date(text, context.environment.now)
+    shorthand = SHORTHANDS.get(text)
+    return shorthand(context.now()) if shorthand else parse_literal(text, context.zone)
 
 
 def _date_from_link(context: Context, link: Link) -> Value:
@@ -58,7 +56,9 @@ def _date_by_format(context: Context, text: str, pattern: str) -> Value:
     if pattern in ("x", "X"):
         return _date_from_number(context, text, 1000 if pattern == "X" else 1)
     environment = context.environment
-    date = parse_format(text, pattern, environment.now, environment.locale)
+    # A format without a year takes it from the clock.
+    now = environment.now if "y" in pattern or "k" in pattern else context.now()
+    date = parse_format(text, pattern, now, environment.locale)
     if date is None:
         raise EvaluationError(f"Can't handle format ({pattern}) on date string ({text})")
     return date
@@ -84,9 +84,7 @@ def _number_from_text(_context: Context, text: str) -> Value:
 
 
 def _string(context: Context, value: Value) -> Value:
-    text = to_text(value, context.environment)
-    context.meter.spend(len(text) // 100)
-    return text
+    return context.text(value)
 
 
 def _link(context: Context, path: str) -> Value:
@@ -160,6 +158,6 @@ FUNCTIONS: Final[tuple[Builtin, ...]] = (
         },
         {1: (0,), 2: (0,)},
     ),
-    Builtin("typeof", {"*": lambda _, value: type_name(value)}),
+    Builtin("typeof", {"*": lambda _, value: type_name(value)}, shown="type"),
 )
 """Constructors, in the order of the manual."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.dataview.compare import compare, distinct, equal
+from vaultexport.dataview.compare import distinct
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.functions.registry import ANY_NUMBER, Builtin, null, same
 from vaultexport.dataview.indexing import index_value
 from vaultexport.dataview.jsregex import JsRegex
-from vaultexport.dataview.text import from_units, to_text, to_units
+from vaultexport.dataview.text import from_units, to_units
 from vaultexport.dataview.values import integral, is_truthy
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SPECIAL: Final = frozenset(".*+?^${}()|[]\\")
 
 
 def _same_values(context: Context, left: Value, right: Value) -> Value:
-    return equal(left, right, context.normalize)
+    return context.equal(left, right)
 
 
 def _has_key(_context: Context, value: dict[str, Value], key: str) -> Value:
@@ -41,17 +41,9 @@ def _contains_text_of_any_case(_context: Context, text: str, part: str) -> Value
     return part.lower() in text.lower()
 
 
-def _contains_element(name: str) -> Callable[[Context, list[Value], Value], Value]:
-    def search(context: Context, values: list[Value], wanted: Value) -> Value:
-        contains = _BY_NAME[name]
-        return any(contains(context, [value, wanted]) for value in values)
-
-    return search
-
-
 def _contains_exactly(context: Context, values: list[Value], wanted: Value) -> Value:
     context.meter.spend(len(values))
-    return any(equal(wanted, value, context.normalize) for value in values)
+    return any(context.equal(wanted, value) for value in values)
 
 
 def _contains_word(context: Context, text: str, word: str) -> Value:
@@ -59,7 +51,15 @@ def _contains_word(context: Context, text: str, word: str) -> Value:
     return JsRegex(f"\\b{escaped}\\b", context.meter, ignore_case=True).test(text)
 
 
-def _containing(
+def _contains(name: str, in_text: Callable[[Context, str, str], Value]) -> Builtin:
+    def in_list(context: Context, values: list[Value], wanted: Value) -> Value:
+        return any(contains(context, [value, wanted]) for value in values)
+
+    contains = _searching(name, in_list, in_text)
+    return contains
+
+
+def _searching(
     name: str,
     in_list: Callable[[Context, list[Value], Value], Value],
     in_text: Callable[[Context, str, str], Value],
@@ -103,8 +103,11 @@ def _sort_by(context: Context, values: list[Value], function: Function) -> Value
 
 def _sorted(context: Context, keyed: list[tuple[Value, Value]]) -> Value:
     context.meter.spend(len(keyed))
-    order = cmp_to_key(lambda left, right: compare(left, right, context.normalize))
-    return [value for _, value in sorted(keyed, key=lambda pair: order(pair[0]))]
+
+    def order(left: tuple[Value, Value], right: tuple[Value, Value]) -> int:
+        return context.compare(left[0], right[0])
+
+    return [value for _, value in sorted(keyed, key=cmp_to_key(order))]
 
 
 def _reverse_list(context: Context, values: list[Value]) -> Value:
@@ -117,7 +120,7 @@ def _reverse_text(_context: Context, text: str) -> Value:
 
 
 def _unique(context: Context, values: list[Value]) -> Value:
-    context.meter.spend(len(values))
+    context.meter.weigh(values)
     return distinct(values)
 
 
@@ -172,20 +175,20 @@ def _map(_context: Context, values: list[Value], function: Function) -> Value:
 def _join(context: Context, values: list[Value], separator: str | None = None) -> Value:
     comma = ", " if separator is None else separator
     context.meter.check_size(len(comma) * len(values))
-    joined = comma.join(to_text(value, context.environment) for value in values)
+    joined = comma.join(context.text(value) for value in values)
     context.meter.check_size(len(joined))
     context.meter.spend(len(values))
     return joined
 
 
 def _as_text(context: Context, value: Value, *_separator: str) -> Value:
-    return to_text(value, context.environment)
+    return context.text(value)
 
 
 FUNCTIONS: Final[tuple[Builtin, ...]] = (
-    _containing("contains", _contains_element("contains"), _contains_text),
-    _containing("icontains", _contains_element("icontains"), _contains_text_of_any_case),
-    _containing("econtains", _contains_exactly, _contains_text),
+    _contains("contains", _contains_text),
+    _contains("icontains", _contains_text_of_any_case),
+    _searching("econtains", _contains_exactly, _contains_text),
     Builtin(
         "containsword",
         {"string string": _contains_word, "null *": null, "* null": null},
@@ -239,5 +242,3 @@ FUNCTIONS: Final[tuple[Builtin, ...]] = (
     Builtin("unique", {"array": _unique, "null": null}),
 )
 """Functions on lists and objects, in the order of the manual."""
-
-_BY_NAME: Final = {function.name: function for function in FUNCTIONS}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.dataview.compare import compare
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.functions.registry import ANY_NUMBER, Builtin, null, same
 from vaultexport.dataview.jsnumbers import round_half_up, to_fixed
@@ -39,38 +38,32 @@ def _round_to(_context: Context, number: float, digits: float) -> Value:
 
 
 def _pick(wanted: Callable[[int], bool]) -> Callable[[Context, Value, Value], Value]:
-    return lambda context, left, right: (
-        left if wanted(compare(left, right, context.normalize)) else right
-    )
+    return lambda context, left, right: left if wanted(context.compare(left, right)) else right
 
 
-def _of_list(name: str) -> Callable[[Context, list[Value]], Value]:
-    return _BY_NAME[name]
+def _extreme(name: str, wanted: Callable[[int], bool]) -> Builtin:
+    def of_list(context: Context, values: list[Value]) -> Value:
+        return extreme(context, values)
 
-
-def _of_all(name: str) -> Callable[..., Value]:
-    def fold(context: Context, *values: Value) -> Value:
+    def of_all(context: Context, *values: Value) -> Value:
         if not values:
             return None
         result = values[0]
         for value in values[1:]:
-            result = _BY_NAME[name](context, [result, value])
+            result = extreme(context, [result, value])
         return result
 
-    return fold
-
-
-def _extreme(name: str, wanted: Callable[[int], bool]) -> Builtin:
-    return Builtin(
+    extreme = Builtin(
         name,
         {
             "* null": same,
             "null *": lambda _context, _null, value: value,
             "* *": _pick(wanted),
-            "array": _of_list(name),
-            ANY_NUMBER: _of_all(name),
+            "array": of_list,
+            ANY_NUMBER: of_all,
         },
     )
+    return extreme
 
 
 def _extreme_by(name: str, wanted: Callable[[int], bool]) -> Builtin:
@@ -81,7 +74,7 @@ def _extreme_by(name: str, wanted: Callable[[int], bool]) -> Builtin:
             return values[0] if values else None
         best = known[0]
         for candidate in known[1:]:
-            if not wanted(compare(best[0], candidate[0], context.normalize)):
+            if not wanted(context.compare(best[0], candidate[0])):
                 best = candidate
         return best[1]
 
@@ -163,5 +156,3 @@ FUNCTIONS: Final[tuple[Builtin, ...]] = (
     ),
 )
 """Functions on numbers, in the order of the manual."""
-
-_BY_NAME: Final = {function.name: function for function in FUNCTIONS}

@@ -27,19 +27,23 @@ class Builtin:
         name: How it is called.
         variants: Signatures and what they do, tried in this order. A signature is the names of
             the types, separated by blanks; ``*`` is any type.
+        shown: The name in error messages, where Dataview's differs.
         spread: For a number of arguments, the places at which a list stands for each of its
             elements: the result is then a list, as long as the shortest of those.
     """
 
-    __slots__ = ("_chosen", "_spread", "_variants", "name")
+    __slots__ = ("_chosen", "_shown", "_spread", "_variants", "name")
 
     def __init__(
         self,
         name: str,
         variants: Mapping[str, Implementation],
         spread: Mapping[int, tuple[int, ...]] | None = None,
+        *,
+        shown: str = "",
     ) -> None:
         self.name = name
+        self._shown = shown or name
         self._variants = [(signature.split(), call) for signature, call in variants.items()]
         self._spread = spread or {}
         self._chosen: dict[tuple[type, ...], Implementation] = {}
@@ -86,7 +90,7 @@ class Builtin:
             ):
                 return call
         raise EvaluationError(
-            f"No implementation of '{self.name}' found for arguments: {', '.join(kinds)}"
+            f"No implementation of '{self._shown}' found for arguments: {', '.join(kinds)}"
         )
 
 

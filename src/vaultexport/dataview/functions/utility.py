@@ -13,7 +13,7 @@ from vaultexport.dataview.dates import Date, from_civil
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.functions.registry import Builtin, null
 from vaultexport.dataview.plaintext import strip_markdown
-from vaultexport.dataview.text import to_text, to_units
+from vaultexport.dataview.text import to_units
 from vaultexport.dataview.values import Link, integral, is_truthy
 
 if TYPE_CHECKING:
@@ -47,7 +47,25 @@ _SIGNS: Final = {
 """Currency signs of en-US; other currencies stand by their code, before a no-break space."""
 
 _NO_CENTS: Final = frozenset(
-    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"]
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "UYI",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ]
 )
 _MILS: Final = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 _CODE: Final = regex.compile(r"[A-Za-z]{3}")
@@ -142,7 +160,7 @@ FUNCTIONS: Final[tuple[Builtin, ...]] = (
             "array": _display_list,
             "string": lambda context, text: strip_markdown(text, context.meter),
             "link": _display_link,
-            "*": lambda context, value: to_text(value, context.environment),
+            "*": lambda context, value: context.text(value),
         },
     ),
     Builtin("choice", {"* * *": _choice}, {3: (0,)}),
