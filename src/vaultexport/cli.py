@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +13,7 @@ from vaultexport import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from vaultexport.config import Setting
     from vaultexport.report import Report
@@ -22,7 +23,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 _EPILOG = """
 Examples:
 
-  vaultexport --to hugo                    the vault of this folder, to a site beside it
+  vaultexport --to hugo                    this vault, to a site beside it
 
   vaultexport --to hugo garden --out site  into your own Hugo site
 
@@ -99,6 +100,14 @@ def run(
             show_default="this machine's",
         ),
     ] = None,
+    now: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="The clock of queries, such as 2025-05-04T12:00.",
+            show_default="this machine's",
+        ),
+    ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the full report as JSON.")
     ] = None,
@@ -129,7 +138,8 @@ def run(
         if show_config:
             _print_config(chosen)
             return
-        result = _export(root, {name: setting.value for name, setting in chosen.items()})
+        options = {name: setting.value for name, setting in chosen.items()}
+        result = _export(root, {**options, "dry-run": dry_run})
     except MisuseError as error:
         typer.echo(f"vaultexport: {error}", err=True)
         raise typer.Exit(2) from None
@@ -144,9 +154,11 @@ def _chosen(context: typer.Context, root: Path) -> dict[str, Setting]:
 
     config = load_config(root)
     chosen: dict[str, Setting] = {}
-    for name in OPTIONS:
+    for name, kind in OPTIONS.items():
         parameter = name.replace("-", "_")
         value = context.params[parameter]
+        if kind is Path and value is not None:  # the context has what was typed
+            value = Path(value)
         source = context.get_parameter_source(parameter)
         if source is not None and source.name == "DEFAULT":
             chosen[name] = config.get(name, Setting(value, "default"))
@@ -169,7 +181,10 @@ def _export(root: Path, options: dict[str, Any]) -> Report:
 
     report, _strict = options.pop("report"), options.pop("strict")
     options["options"], options["timezone"] = options.pop("set"), _zone(options["timezone"])
+    options["now"] = _moment(options["now"], options["timezone"])
     arguments = {name.replace("-", "_"): value for name, value in options.items()}
+    if report is not None:
+        _check_report(report)
     with _Progress() as progress:
         result = export(root, progress=progress, **arguments)
     if report is not None:
@@ -202,10 +217,35 @@ def _zone(name: str | None) -> tzinfo | None:
         raise MisuseError(f"--timezone {name}: no such zone; write it like Europe/Paris") from None
 
 
+def _moment(text: str | None, zone: tzinfo | None) -> datetime | None:
+    from datetime import datetime
+
+    from vaultexport.errors import MisuseError
+
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise MisuseError(f"--now {text}: write a time like 2025-05-04T12:00+02:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone).astimezone()
+
+
+def _check_report(path: Path) -> None:
+    """Raise before anything is written if the report can't be."""
+    from vaultexport.errors import MisuseError
+
+    place = path.absolute()
+    existing = next(folder for folder in place.parents if folder.exists())
+    if place.is_dir() or not existing.is_dir() or not os.access(existing, os.W_OK):
+        raise MisuseError(f"--report {path}: can't be written")
+
+
 def _write_report(path: Path, result: Report) -> None:
     from vaultexport.errors import MisuseError
 
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(result.to_json(), encoding="utf-8")
     except OSError as error:
         raise MisuseError(f"--report {path}: can't be written ({error.strerror})") from None

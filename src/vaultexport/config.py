@@ -30,6 +30,7 @@ OPTIONS: Final[Mapping[str, type]] = {
     "profile": Path,
     "set": dict,
     "timezone": str,
+    "now": str,
     "report": Path,
     "strict": bool,
     "keep-metadata": bool,

@@ -77,6 +77,8 @@ class Settings:
         updated_key: The property with the time of the last change; empty for the file's own.
         site_name: The garden's title, if it has one.
         language: The garden's language code, if it says one.
+        uses_dataview: Whether the vault has the Dataview plugin.
+        dataview: The Dataview plugin's settings that change what a query shows.
     """
 
     ignore_filters: tuple[str, ...] = ()
@@ -91,6 +93,8 @@ class Settings:
     updated_key: str = ""
     site_name: str = ""
     language: str = ""
+    uses_dataview: bool = False
+    dataview: Mapping[str, bool | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,10 @@ class Note:
         body: Its text after the front matter, line ends as they are.
         body_line: The line of the file where the body starts, counted from 1.
         document: The spans of the body.
+        created: When the file was made, in milliseconds since 1970.
+        modified: When it was last changed, in milliseconds since 1970.
+        size: Its size in bytes.
+        drawing: Whether it is an Excalidraw drawing; the drawing's data is not in the body.
     """
 
     path: str
@@ -112,6 +120,10 @@ class Note:
     body: str
     body_line: int
     document: Document
+    drawing: bool = False
+    created: int = 0
+    modified: int = 0
+    size: int = 0
 
     @property
     def name(self) -> str:
@@ -139,6 +151,7 @@ class Vault:
         settings: What its own settings say.
         notes: By vault path, in the order of the paths.
         assets: Every other file: vault path to its place on disk.
+        tables: The text of the CSV files, which queries may ask for, by vault path.
         findings: What could not be read as it stands.
     """
 
@@ -148,4 +161,5 @@ class Vault:
     settings: Settings
     notes: Mapping[str, Note]
     assets: Mapping[str, str]
+    tables: Mapping[str, str]
     findings: tuple[Finding, ...]

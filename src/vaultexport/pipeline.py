@@ -17,17 +17,17 @@ from vaultexport.profiles import load_profile
 from vaultexport.reader import read_vault
 from vaultexport.report import Report
 from vaultexport.rewriter import Rewritten, contents, rewrite
-from vaultexport.writer import Manifest, OutputFile, Survey, kit_files, survey, write_tree
+from vaultexport.writer import MANIFEST, Manifest, OutputFile, kit_files, survey, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from vaultexport.model import Dialect, PropertyValue, Vault
     from vaultexport.planner import Plan, PublicView, PublishMode
     from vaultexport.planner.pages import Page
     from vaultexport.profiles import Profile
-    from vaultexport.writer import Written
+    from vaultexport.writer import Survey, Written
 
 _DIALECTS: Final = ("raw", "published", "loose")
 
@@ -44,6 +44,7 @@ def export(  # noqa: PLR0913 - the options of the command
     profile: str | os.PathLike[str] | None = None,
     options: Mapping[str, str] | None = None,
     timezone: tzinfo | None = None,
+    now: datetime | None = None,
     keep_metadata: bool = False,
     dry_run: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -63,6 +64,7 @@ def export(  # noqa: PLR0913 - the options of the command
         options: Values for the profile's options, as with ``--set``.
         timezone: The zone of times that name none; the machine's own when ``None``.
         keep_metadata: Leave place, time, device and author in copied images.
+        now: The clock of queries, with its zone; the machine's own when ``None``.
         dry_run: Do everything but write.
         progress: Called with the number of notes done and of all notes.
 
@@ -84,7 +86,7 @@ def export(  # noqa: PLR0913 - the options of the command
     source = read_vault(root, dialect)
     view = public_view(source, publish)
     order = Order(
-        target, chosen, content_only, _clean_under(under), _occupied(found, target), timezone
+        target, chosen, content_only, _clean_under(under), found.pages, found.urls, timezone, now
     )
     plan = make_plan(source, view, order)
     pages = _rewrite_all(view, plan, target, progress)
@@ -99,7 +101,7 @@ def export(  # noqa: PLR0913 - the options of the command
         written = write_tree(folder, source.name, files, dry_run=dry_run)
     except OSError as error:
         raise MisuseError(f"{folder}: can't be written ({error.strerror})") from None
-    return _report(target, _Run(source, view, plan, pages), written)
+    return _report(target, _Run(source, view, plan, pages, found), written)
 
 
 class _Run(NamedTuple):
@@ -109,6 +111,7 @@ class _Run(NamedTuple):
     view: PublicView
     plan: Plan
     pages: Mapping[str, Rewritten]
+    found: Survey
 
 
 def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | None) -> Path:
@@ -124,7 +127,7 @@ def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | No
 
     Raises:
         MisuseError: the vault does not exist, one folder lies inside the other, the default
-            folder is somebody else's, or the folder can't be written.
+            folder is somebody else's, its manifest is damaged, or it can't be written.
     """
     if not root.is_dir():
         raise MisuseError(f"no vault at {root}")
@@ -135,7 +138,11 @@ def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | No
         raise MisuseError(f"{folder} holds the vault itself; choose another folder with --out")
     if folder.exists() and not folder.is_dir():
         raise MisuseError(f"{folder} is a file; choose another folder with --out")
-    if out is None and folder.exists() and Manifest.load(folder) is None:
+    manifest = Manifest.load(folder)
+    if manifest is not None and manifest.damaged:
+        what = "is damaged, so what is ours can't be told from what is yours"
+        raise MisuseError(f"{folder / MANIFEST} {what}; restore it, or choose another folder")
+    if out is None and folder.exists() and manifest is None:
         raise MisuseError(f"{folder} exists and is not ours; say where to write with --out")
     existing = next(place for place in (folder, *folder.parents) if place.exists())
     if not os.access(existing, os.W_OK):
@@ -148,12 +155,6 @@ def _clean_under(under: str) -> str:
     if ".." in parts or under.startswith("/"):
         raise MisuseError(f"--under {under!r}: give a folder below the site's content")
     return "/".join(parts)
-
-
-def _occupied(found: Survey, profile: Profile) -> tuple[str, ...]:
-    top = "" if profile.tree.pages == "." else f"{profile.tree.pages}/"
-    inside = (path[len(top) :] for path in sorted(found.files) if path.startswith(top))
-    return tuple(path[: -len(".md")] for path in inside if path.lower().endswith(".md"))
 
 
 def _rewrite_all(
@@ -202,7 +203,8 @@ def _asset_files(
 def _report(target: Profile, run: _Run, written: Written) -> Report:
     findings = [*_public(run.vault.findings, run.view), *run.view.findings, *run.plan.findings]
     findings += (finding for page in run.pages.values() for finding in page.findings)
-    findings += _of_writing(run.plan, written)
+    kept = _kept(target, run, written)
+    findings += _of_writing(run.plan, kept, written)
     reasons = Counter(REASONS[reason] for reason in run.view.left_out.values())
     return Report(
         vault=run.vault.name,
@@ -217,7 +219,7 @@ def _report(target: Profile, run: _Run, written: Written) -> Report:
         unchanged=written.unchanged,
         removed=written.removed,
         findings=tuple(sorted(findings)),
-        remarks=tuple(_remarks(target, run, written)),
+        remarks=tuple(_remarks(target, run, kept)),
     )
 
 
@@ -226,15 +228,23 @@ def _public(findings: Iterable[Finding], view: PublicView) -> Iterator[Finding]:
     return (finding for finding in findings if finding.path in view.notes)
 
 
-def _of_writing(plan: Plan, written: Written) -> Iterator[Finding]:
+def _kept(target: Profile, run: _Run, written: Written) -> dict[str, str]:
+    """Give the user's files in the place of the kit's, each with what to do about it."""
+    kept = dict.fromkeys(written.kept, "merge the site kit's file of that name into it")
+    if target.kit is not None and run.found.withheld:
+        keys = " and ".join(f"{key} = {value}".lower() for key, value in run.found.withheld.items())
+        kept[target.kit.config_file] = f"with {keys} in it, more of the notes can be shown"
+    return kept
+
+
+def _of_writing(plan: Plan, kept: Mapping[str, str], written: Written) -> Iterator[Finding]:
     notes = {page.output: path for path, page in plan.pages.items()}
     for path in written.occupied:
         message = "a file of yours has this place in the output folder; it is not written"
         hint = "use --under to give the exported pages a folder of their own"
         yield Finding(notes.get(path, path), 0, "place-taken", Severity.ERROR, message, hint)
-    for path in written.kept:
+    for path, hint in kept.items():
         message = "a file of yours has the name of a file of the site kit; yours stays"
-        hint = "merge what the kit's file does into yours"
         yield Finding(path, 0, "kit-file-kept", Severity.WARNING, message, hint)
     for path in written.uncleaned:
         message = "the image is copied with all its metadata: of its kind nothing can be taken out"
@@ -245,10 +255,10 @@ def _of_writing(plan: Plan, written: Written) -> Iterator[Finding]:
         yield Finding(path, 0, "attachment-unreadable", Severity.ERROR, message)
 
 
-def _remarks(target: Profile, run: _Run, written: Written) -> Iterator[str]:
+def _remarks(target: Profile, run: _Run, kept: Mapping[str, str]) -> Iterator[str]:
     with_html = sum("raw-html" in page.uses for page in run.pages.values())
     if with_html and "raw-html" in target.options:
         what = "1 note holds" if with_html == 1 else f"{with_html} notes hold"
         yield f"{what} raw HTML, so the site's renderer is set to allow it (--set raw-html=drop)."
-    for path in written.kept:
-        yield f"Kept your {path}; merge the site kit's file of that name into it."
+    for path, hint in kept.items():
+        yield f"Kept your {path}; {hint}."

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.model import Finding, Severity
-from vaultexport.strategies.filenames import universal_path
+from vaultexport.strategies.filenames import clash_key, universal_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -88,7 +88,8 @@ class Addresses:
         tree: The target's tree.
         rule: The target's URLs.
         under: The folder below the pages' folder that this export may use; empty for all.
-        occupied: Files of the user's below the pages' folder, without extension.
+        occupied: Pages of the user's, below the pages' folder, without extension.
+        occupied_urls: URLs that such pages have by their front matter.
         findings: What could not be had.
     """
 
@@ -96,6 +97,7 @@ class Addresses:
     rule: UrlRule
     under: str = ""
     occupied: Collection[str] = ()
+    occupied_urls: Collection[str] = ()
     findings: list[Finding] = field(default_factory=list)
     _urls: dict[str, str] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
@@ -112,25 +114,32 @@ class Addresses:
             claims: One for each published note.
 
         Returns:
-            The addresses by vault path, in order. A note whose place a file of the user's holds
-            has none.
+            The addresses by vault path, in order. A note whose place or URL a file of the user's
+            holds has none.
         """
         ordered = sorted(claims, key=lambda claim: claim.note.path)
         home = self._home(ordered)
         for file in self.occupied:
-            self._files[self.rule.identity(file)] = ""
+            self._files[self._identity(file)] = ""
             self._urls[_key(self.rule.page(file))] = ""
+        for url in self.occupied_urls:
+            self._urls[_key(url)] = ""
         files = self._all_files(ordered, home)
         result: dict[str, Address] = {}
         for claim in sorted(ordered, key=lambda c: (c is not home, not c.permalink, c.note.path)):
             file, role = files[claim.note.path]
-            if file:
-                result[claim.note.path] = self._address(claim, file, role)
+            address = self._address(claim, file, role) if file else None
+            if address is not None:
+                result[claim.note.path] = address
         return {c.note.path: result[c.note.path] for c in ordered if c.note.path in result}
+
+    def _identity(self, file: str) -> str:
+        """Give what two files have in common when the target or a disk takes them for one."""
+        return clash_key(self.rule.identity(file))
 
     def has(self, file: str) -> bool:
         """Tell whether some page, or a file of the user's, has this place already."""
-        return self.rule.identity(file) in self._files
+        return self._identity(file) in self._files
 
     def folders(self, addresses: Mapping[str, Address]) -> list[Folder]:
         """Give the folders of these pages that need a page of their own, in order."""
@@ -168,7 +177,7 @@ class Addresses:
         renamed: list[tuple[Claim, str]] = []
         for claim in claims:
             file, role = self._wanted_file(claim, is_home=claim is home)
-            owner = self._files.setdefault(self.rule.identity(file), claim.note.path)
+            owner = self._files.setdefault(self._identity(file), claim.note.path)
             if owner == claim.note.path:
                 files[claim.note.path] = (file, role)
             elif owner:
@@ -196,7 +205,7 @@ class Addresses:
             return top + _stem(self.tree.home), "home"
         folder, _, stem = universal_path(claim.note.path)[: -len(".md")].rpartition("/")
         parts = [part for part in folder.split("/") if part]
-        if parts and parts[0].lower() in self.tree.reserved_folders:
+        if parts and not top and parts[0].lower() in self.tree.reserved_folders:
             parts[0] += "_"
         place = top + "".join(f"{part}/" for part in parts)
         if stem.lower() in _INDEX and self._is_folder_page(claim, place):
@@ -209,24 +218,28 @@ class Addresses:
         if not place:
             return False
         file = place + _stem(self.tree.folder_page)
-        free = self.rule.identity(file) not in self._files
+        free = self._identity(file) not in self._files
         return free and (not claim.permalink or _key(claim.permalink) == _key(self.rule.page(file)))
 
     def _renamed(self, claim: Claim, file: str) -> str:
         self._find(claim, "name-clash", "another note has the same place; this one is renamed")
         number = 2
-        while self.rule.identity(f"{file}-{number}") in self._files:
+        while self._identity(f"{file}-{number}") in self._files:
             number += 1
-        self._files[self.rule.identity(f"{file}-{number}")] = claim.note.path
+        self._files[self._identity(f"{file}-{number}")] = claim.note.path
         return f"{file}-{number}"
 
-    def _address(self, claim: Claim, file: str, role: Role) -> Address:
+    def _address(self, claim: Claim, file: str, role: Role) -> Address | None:
         natural = self.rule.page(file)
         old = claim.permalink.strip("/")
+        wanted = self.rule.wanted(claim.permalink) if claim.permalink else None
+        first_choice = natural if role == "home" else wanted or self._base_url(claim, natural)
+        if self._urls.get(_key(first_choice)) == "":
+            self._user_file(claim)
+            return None
         if role == "home":
             self._urls[_key(natural)] = claim.note.path
             return Address(file, natural, role, explicit=False)
-        wanted = self.rule.wanted(claim.permalink) if claim.permalink else None
         if wanted is not None and self._urls.setdefault(_key(wanted), claim.note.path) == (
             claim.note.path
         ):
@@ -238,16 +251,22 @@ class Addresses:
         return Address(file, url, role, explicit=url != natural, old_urls=old_urls)
 
     def _free_url(self, claim: Claim, natural: str) -> str:
-        """Give the URL of a page's path, made usable and unique if the target can be told one."""
+        """Give the URL of a page's path, unique if the target can be told one."""
         if not self._takes_urls:
             self._urls[_key(natural)] = claim.note.path
             return natural
-        base = self.rule.wanted(natural) or self.rule.wanted(claim.note.path[:-3]) or "/note/"
+        base = self._base_url(claim, natural)
         number, url = 1, base
         while self._urls.setdefault(_key(url), claim.note.path) != claim.note.path:
             number += 1
             url = f"{base.rstrip('/')}-{number}/"
         return url
+
+    def _base_url(self, claim: Claim, natural: str) -> str:
+        """Give the URL of a page's path, made usable if the target can be told one."""
+        if not self._takes_urls:
+            return natural
+        return self.rule.wanted(natural) or self.rule.wanted(claim.note.path[:-3]) or "/note/"
 
     def _lost_permalink(self, claim: Claim, wanted: str | None) -> None:
         if wanted is None:
@@ -259,7 +278,7 @@ class Addresses:
 
     def _folder(self, folder: str, title: str) -> Folder | None:
         file = f"{folder}/{_stem(self.tree.folder_page)}"
-        key = self.rule.identity(file)
+        key = self._identity(file)
         if key in self._files:
             return None
         url = self.rule.page(file)
@@ -276,7 +295,7 @@ class Addresses:
                 0,
                 "place-taken",
                 Severity.ERROR,
-                "a file of yours in the output folder has this page's place; it is not written",
+                "a file of yours has this page's place or URL, so the page is not written",
                 "use --under to give the exported pages a folder of their own",
             )
         )

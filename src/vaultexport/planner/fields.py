@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from vaultexport.model import Note, PropertyValue, Settings
+    from vaultexport.planner.images import PropertyImages
     from vaultexport.profiles import Field
 
 
@@ -27,6 +28,7 @@ class FieldMaker:
             public, and sources that start with ``own.`` don't count.
         published: Whether the notes come out of Digital Garden.
         zone: The zone of times without one.
+        images: Finds the images that properties name.
     """
 
     fields: tuple[Field, ...]
@@ -34,9 +36,14 @@ class FieldMaker:
     uses_garden: bool
     published: bool
     zone: tzinfo | None
+    images: PropertyImages
 
     def make(
-        self, note: Note, planned: Mapping[str, PropertyValue], findings: list[Finding]
+        self,
+        note: Note,
+        planned: Mapping[str, PropertyValue],
+        findings: list[Finding],
+        assets: set[str],
     ) -> dict[str, PropertyValue]:
         """Make the front matter of one page.
 
@@ -44,6 +51,7 @@ class FieldMaker:
             note: The note.
             planned: What the plan knows: ``plan.url``, ``file.name`` and the like.
             findings: Gets what could not be carried over.
+            assets: Gets the vault paths of the attachments that the front matter names.
 
         Returns:
             The target's keys in the profile's order; keys without a value are left out.
@@ -52,6 +60,8 @@ class FieldMaker:
         properties = _Properties(note.properties)
         for field in self.fields:
             value = self._value(field, note, properties, planned, findings)
+            if field.type == "image" and isinstance(value, str):
+                value = self._image(value, note, findings, assets)
             if value is not None:
                 _put(result, field.key.split("."), value)
         return result
@@ -84,6 +94,20 @@ class FieldMaker:
             if converted.value not in (None, "", [], {}):
                 return converted.value
         return None
+
+    def _image(
+        self, destination: str, note: Note, findings: list[Finding], assets: set[str]
+    ) -> str | None:
+        """Give the URL of an image that the note's properties name."""
+        found = self.images.find(destination, note.path)
+        if found is None:
+            message = "a property names an image that is not in the vault; it is left out"
+            findings.append(Finding(note.path, 0, "property-unusable", Severity.WARNING, message))
+            return None
+        url, asset = found
+        if asset:
+            assets.add(asset)
+        return url
 
     def _raw(
         self, source: str, properties: _Properties, planned: Mapping[str, PropertyValue]

@@ -25,6 +25,7 @@ class Page:
         role: Whether it is an ordinary page, the site's home, or a folder's page.
         title: The title that readers see.
         front_matter: The target's front matter, in order.
+        assets: Vault paths of the attachments that the front matter names.
     """
 
     note: str
@@ -34,3 +35,4 @@ class Page:
     role: Role
     title: str
     front_matter: Mapping[str, PropertyValue]
+    assets: tuple[str, ...] = ()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.planner.addresses import Address, Addresses, Claim
 from vaultexport.planner.anchors import Anchor, heading_anchors
 from vaultexport.planner.fields import FieldMaker
+from vaultexport.planner.images import PropertyImages, drawings
 from vaultexport.planner.pages import Page
+from vaultexport.planner.queries import Queries
 from vaultexport.planner.redirects import Redirects, find_redirects
 from vaultexport.planner.site import PageTarget, Site
 from vaultexport.reader.index import Index
@@ -19,7 +21,7 @@ from vaultexport.strategies.filenames import universal_asset_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from vaultexport.model import Finding, Note, PropertyValue, Vault
     from vaultexport.planner.addresses import Folder
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 _NO_ATTACHMENTS: Final = (".md", ".canvas", ".base", ".excalidraw")
 """Files of the vault that hold notes' text, which is public only by way of a note."""
+
+
+_DATAVIEW_BLOCK: Final = "```dataview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ class Order:
         content_only: Whether the target gets no kit.
         under: The folder below the pages' folder that this export may use; empty for all of it.
         occupied: Pages of the user's in the output folder, from the pages' folder, no extension.
+        occupied_urls: URL paths that such pages claim in their front matter.
         zone: The zone of times without one; the machine's own when ``None``.
+        now: The clock of queries; the machine's own when ``None``.
     """
 
     profile: Profile
@@ -49,7 +56,9 @@ class Order:
     content_only: bool = False
     under: str = ""
     occupied: Collection[str] = ()
+    occupied_urls: Collection[str] = ()
     zone: tzinfo | None = None
+    now: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +104,27 @@ class _Planner:
         self._profile = order.profile
         self._rule = URLS[order.profile.strategies["url"]]
         self._findings: list[Finding] = []
+        self._index = Index([*vault.notes, *vault.assets])
+        self._places = dict(self._assets())
+        self._urls = {path: url for path, (_output, url) in self._places.items()}
         self._maker = FieldMaker(
             order.profile.fields,
             vault.settings,
             uses_garden=view.uses_garden,
             published=vault.dialect == "published",
             zone=order.zone,
+            images=PropertyImages(self._index.resolve, self._urls),
         )
 
     def plan(self) -> Plan:
+        order = self._order
         addresses = Addresses(
-            self._profile.tree, self._rule, self._order.under, self._order.occupied, self._findings
+            self._profile.tree,
+            self._rule,
+            order.under,
+            order.occupied,
+            order.occupied_urls,
+            self._findings,
         )
         places = addresses.assign(map(_claim, self._view.notes.values()))
         redirects = find_redirects(self._profile, places, self._view)
@@ -115,9 +134,8 @@ class _Planner:
             for path, place in places.items()
         }
         added = (*self._added(addresses, places), *self._moved_terms(addresses, pages))
-        assets = dict(self._assets())
-        outputs = {path: output for path, (output, _url) in assets.items()}
-        site = self._site(pages, {path: url for path, (_output, url) in assets.items()})
+        outputs = {path: output for path, (output, _url) in self._places.items()}
+        site = self._site(pages)
         return Plan(pages, added, outputs, site, tuple(self._findings))
 
     def _page(
@@ -131,10 +149,12 @@ class _Planner:
             "plan.aliases": list(redirects.aliases) if redirects else None,
             "plan.permalink": redirects.permalink if redirects else None,
         }
-        front_matter = self._maker.make(note, planned, self._findings)
+        assets: set[str] = set()
+        front_matter = self._maker.make(note, planned, self._findings, assets)
         title = front_matter.get("title")
         shown = title if isinstance(title, str) else note.name
-        return self._made(path, place.file, place.url, place.role, shown, front_matter)
+        page = self._made(path, place.file, place.url, place.role, shown, front_matter)
+        return replace(page, assets=tuple(sorted(assets)))
 
     def _made(  # noqa: PLR0913, PLR0917 - the parts of a Page
         self,
@@ -158,7 +178,7 @@ class _Planner:
         if tree.folder_pages:
             yield from map(self._folder_page, addresses.folders(places))
         home = tree.home.removesuffix(".md")
-        if tree.home_required and not addresses.has(home):
+        if tree.home_required and not self._order.under and not addresses.has(home):
             title = self._vault.settings.site_name or self._vault.name
             yield self._made("", home, "/", "home", title, {"title": title})
 
@@ -193,18 +213,34 @@ class _Planner:
             taken.add(clash_key(served(place)))
             yield path, (top + place, urls + served(place))
 
-    def _site(self, pages: Mapping[str, Page], assets: Mapping[str, str]) -> Site:
-        index = Index([*self._vault.notes, *self._vault.assets])
+    def _queries(self) -> Queries:
+        notes = self._view.notes
+        has_blocks = any(_DATAVIEW_BLOCK in note.body for note in notes.values())
+        settings = self._vault.settings
+        return Queries(
+            notes,
+            tuple(self._vault.assets),
+            self._index.resolve,
+            csv=self._vault.tables if has_blocks else {},
+            inline=settings.uses_dataview or has_blocks,
+            settings=settings.dataview,
+            zone=self._order.zone,
+            now=self._order.now,
+        )
+
+    def _site(self, pages: Mapping[str, Page]) -> Site:
         claims = (_claim(note) for note in self._view.notes.values())
         site = Site(
             pages=pages,
             notes=self._view.notes,
-            assets=assets,
-            resolve=index.resolve,
+            assets=self._urls,
+            resolve=self._index.resolve,
             anchors=_anchors(self._view, self._profile),
             by_permalink={c.permalink.strip("/"): c.note.path for c in claims if c.permalink},
             options=self._order.options,
             content_only=self._order.content_only,
+            queries=self._queries(),
+            drawings=drawings(self._view.notes.values(), self._vault.assets),
         )
         site.targeted = _targeted(site)
         return site

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vaultexport.markdown import Heading, Link
     from vaultexport.model import Note
     from vaultexport.planner.pages import Page
+    from vaultexport.planner.queries import Queries
 
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 """A destination that leaves the vault: a URL with a scheme, or one without but with a host."""
@@ -35,12 +36,15 @@ class PageTarget:
         place: The heading or block meant; ``None`` for the whole page.
         missing_place: Whether the link means a heading or block that the note does not have.
         same_page: Whether it is the page that holds the link.
+        meant: The heading or block that the link names, where that has no id of its own and
+            ``place`` is the nearest place that has one.
     """
 
     page: Page
     place: Anchor | None
     missing_place: bool
     same_page: bool
+    meant: Anchor | None = None
 
     @property
     def anchor(self) -> str:
@@ -93,6 +97,9 @@ class Site:
         targeted: For each note the offsets of headings and block marks that links mean.
         options: The export's options.
         content_only: Whether the target gets no kit.
+        drawings: For each Excalidraw drawing the attachment that shows it, by vault path; empty
+            for one that was never exported.
+        queries: Answers queries; ``None`` where there are none to answer.
     """
 
     pages: Mapping[str, Page]
@@ -103,6 +110,8 @@ class Site:
     by_permalink: Mapping[str, str]
     options: Mapping[str, str]
     content_only: bool
+    drawings: Mapping[str, str]
+    queries: Queries | None = None
     targeted: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def target(self, link: Link, source: str) -> Target | None:
@@ -118,11 +127,22 @@ class Site:
         if link.kind == "wikilink":
             if SCHEME.match(link.target) and link.target.lower().startswith(("http:", "https:")):
                 return None
-            return self._at(self.resolve(link.target, source), link.subpath, source)
+            path = self.resolve(link.target, source)
+            return self._drawing(path, link) or self._at(path, link.subpath, source)
         if link.kind == "autolink" or SCHEME.match(link.target) or not link.target:
             return None
-        path, _, fragment = link.target.partition("#")
-        return self._at(self._markdown_path(path, source), unquote(fragment), source)
+        destination, _, fragment = link.target.partition("#")
+        path = self._markdown_path(destination, source)
+        return self._drawing(path, link) or self._at(path, unquote(fragment), source)
+
+    def _drawing(self, path: str | None, link: Link) -> Target | None:
+        """Give the image of an embedded drawing; a link to one leads to its page."""
+        if path is None or not link.embed or path not in self.drawings:
+            return None
+        image = self.drawings[path]
+        if not image:
+            return LostTarget(public=True, unsupported=True)
+        return AssetTarget(image, self.assets[image], "")
 
     def _markdown_path(self, path: str, source: str) -> str | None:
         """Resolve the destination of a Markdown link: percent-decoded first, else as written.
@@ -130,21 +150,29 @@ class Site:
         Digital Garden once stored files under their percent-encoded names (measured: 499 of 1,911
         image links of published gardens resolve only that way).
         """
+        by_permalink = self.by_permalink.get(unquote(path).strip("/"))
+        if path.endswith("/") and by_permalink is not None:
+            return by_permalink
         for candidate in dict.fromkeys((unquote(path), path)):
             for place in (candidate, _after(candidate, _PUBLISHED_IMAGES)):
                 found = self.resolve(place, source) if place or not path else None
                 if found is not None:
                     return found
-        return self.by_permalink.get(unquote(path).strip("/"))
+        return by_permalink
 
     def _at(self, path: str | None, subpath: str, source: str) -> Target:
         if path is None:
             return LostTarget(public=True)
         page = self.pages.get(path)
         if page is not None:
-            place = self._place(path, subpath) if subpath else None
-            missing = bool(subpath) and place is None
-            return PageTarget(page, place, missing_place=missing, same_page=path == source)
+            meant = self._place(path, subpath) if subpath else None
+            return PageTarget(
+                page,
+                self._reachable(path, meant),
+                missing_place=bool(subpath) and meant is None,
+                same_page=path == source,
+                meant=meant,
+            )
         url = self.assets.get(path)
         if url is not None:
             return AssetTarget(path, url, subpath)
@@ -155,17 +183,15 @@ class Site:
         document = self.notes[path].document
         if subpath.startswith("^"):
             mark = find_block(document, subpath[1:])
-            if mark is None:
-                return None
-            if self.options.get("blocks") == "heading":
-                return self._heading_above(path, mark.start)
-            return Anchor(mark.id.lower(), mark.start, own=False, block=True)
+            return Anchor(mark.id.lower(), mark.start, own=False, block=True) if mark else None
         heading = find_heading(document, subpath)
         return self.anchors(path)[heading.start] if heading else None
 
-    def _heading_above(self, path: str, offset: int) -> Anchor:
-        """Give the heading that a block stands below: the nearest place that has an id."""
-        above = [place for start, place in self.anchors(path).items() if start <= offset]
+    def _reachable(self, path: str, meant: Anchor | None) -> Anchor | None:
+        """Give the place itself, or the heading that a block without an id stands below."""
+        if meant is None or not meant.block or self.options.get("blocks") != "heading":
+            return meant
+        above = [place for start, place in self.anchors(path).items() if start <= meant.offset]
         return above[-1] if above else Anchor("", 0, own=True, block=False)
 
     def heading_id(self, path: str, heading: Heading) -> str:

@@ -49,9 +49,11 @@ REASONS: Final[dict[Reason, str]] = {
 _PRIVATE_KEYS: Final[dict[str, Reason]] = {"private": "marked-private", "draft": "draft"}
 
 _PRIVATE_LINE: Final = re.compile(
-    r"^[\"'{ ]*(publish|private|draft)\b", re.MULTILINE | re.IGNORECASE
+    r"^[\s\"'{]*(?:dg-)?(?:publish|private|draft)\b"
+    r"|[{,]\s*[\"']?(?:dg-)?(?:publish|private|draft)[\"']?\s*:",
+    re.MULTILINE | re.IGNORECASE,
 )
-"""A line of properties that can't be read, but was meant to say who may read the note."""
+"""Where properties that can't be read were meant to say who may read the note."""
 
 _CONTEXT: Final = ConverterContext()
 
@@ -140,7 +142,9 @@ def _template(note: Note, settings: Settings) -> Reason | None:
 
 
 def _marked(note: Note, keys: tuple[str, ...]) -> Reason | None:
-    reason: Reason = "unreadable" if note.unread_properties else "not-marked"
+    if note.unread_properties:
+        return "unreadable"
+    reason: Reason = "not-marked"
     for key in keys:
         if key not in note.properties:
             continue

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _GARDEN_PLUGIN: Final = ("plugins/digitalgarden", "plugins/obsidian-digital-garden")
 
+_DATAVIEW: Final = "plugins/dataview"
+
 _GARDEN_KEYS: Final = {
     "slugifyEnabled": "slugify",
     "pathRewriteRules": "path_rewrite_rules",
@@ -25,6 +27,19 @@ _GARDEN_KEYS: Final = {
     "createdTimestampKey": "created_key",
     "updatedTimestampKey": "updated_key",
 }
+
+_DATAVIEW_KEYS: Final = frozenset(
+    {
+        "renderNullAs",
+        "defaultDateFormat",
+        "defaultDateTimeFormat",
+        "tableIdColumnName",
+        "showResultCount",
+        "inlineQueryPrefix",
+        "enableInlineDataview",
+        "prettyRenderInlineFields",
+    }
+)
 
 _ENV_LINE = re.compile(r"^(?P<key>[A-Za-z_]\w*)=(?P<value>.*)$", re.MULTILINE)
 
@@ -60,6 +75,8 @@ def raw_settings(root: Path) -> Settings:
         template_folders=tuple(sorted({t.strip("/") for t in templates if t.strip("/")})),
         uses_garden=uses_garden,
         garden_defaults=_flags(defaults) if isinstance(defaults, dict) else {},
+        uses_dataview=(folder / _DATAVIEW).is_dir(),
+        dataview=_dataview_values(_json(folder / _DATAVIEW / "data.json")),
         **_garden_values(garden),
     )
 
@@ -84,6 +101,14 @@ def garden_settings(env: Path) -> Settings:
         site_name=values.get("SITE_NAME_HEADER", ""),
         language=values.get("SITE_MAIN_LANGUAGE", ""),
     )
+
+
+def _dataview_values(data: dict[str, Any]) -> dict[str, bool | str]:
+    return {
+        key: value
+        for key, value in sorted(data.items())
+        if key in _DATAVIEW_KEYS and isinstance(value, bool | str)
+    }
 
 
 def _json(path: Path) -> dict[str, Any]:

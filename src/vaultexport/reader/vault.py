@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.errors import MisuseError
 from vaultexport.markdown import parse
+from vaultexport.markdown.admonitions import as_callouts
+from vaultexport.markdown.drawings import without_data
 from vaultexport.model import Finding, Note, Settings, Severity, Vault
 from vaultexport.reader.frontmatter import FrontMatter, FrontMatterKind, read_front_matter
 from vaultexport.reader.settings import garden_settings, raw_settings
@@ -76,6 +79,7 @@ def read_vault(root: Path, dialect: Dialect | None = None) -> Vault:
         settings=place.settings,
         notes=notes,
         assets=assets,
+        tables=_tables(assets),
         findings=tuple(findings),
     )
 
@@ -140,6 +144,7 @@ def _has_permalink(properties: Mapping[str, PropertyValue]) -> bool:
 
 def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
     try:
+        stat = Path(file.source).stat()
         data = Path(file.source).read_bytes()
     except OSError as error:
         message = f"the note can't be read ({error.strerror}), so it is left out"
@@ -160,21 +165,48 @@ def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
         Finding(file.path, problem.line, problem.code, problem.severity, problem.message)
         for problem in front.problems
     )
+    body_line = text.count("\n", 0, front.end) + 1
     body = text[front.end :].removeprefix("\ufeff")
+    rest = without_data(body) if _may_be_drawing(file.path, front.data) else None
+    body, looks = as_callouts(body if rest is None else rest)
+    findings.extend(_look(file.path, body_line + line) for line in looks)
     return Note(
         path=file.path,
         properties=front.data,
         unread_properties=_unread(text, front),
         body=body,
-        body_line=text.count("\n", 0, front.end) + 1,
+        body_line=body_line,
         document=parse(body),
+        drawing=rest is not None,
+        created=int(min(stat.st_ctime, stat.st_mtime) * 1000),
+        modified=int(stat.st_mtime * 1000),
+        size=stat.st_size,
     )
+
+
+def _tables(assets: Mapping[str, str]) -> dict[str, str]:
+    """Read the CSV files; one that can't be read is none."""
+    tables: dict[str, str] = {}
+    for path, source in assets.items():
+        if path.lower().endswith(".csv"):
+            with suppress(OSError):
+                tables[path] = Path(source).read_text(encoding="utf-8", errors="replace")
+    return tables
+
+
+def _may_be_drawing(path: str, properties: Mapping[str, PropertyValue]) -> bool:
+    return "excalidraw-plugin" in properties or path.lower().endswith(".excalidraw.md")
+
+
+def _look(path: str, line: int) -> Finding:
+    message = "an admonition's icon and colour are not carried over"
+    return Finding(path, line, "admonition-look", Severity.INFO, message)
 
 
 def _unread(text: str, front: FrontMatter) -> str:
     """Give the properties that the author meant and nobody can read."""
     match front.kind:
-        case FrontMatterKind.BROKEN:
+        case FrontMatterKind.BROKEN | FrontMatterKind.REPEATED:
             return text[front.start : front.end]
         case FrontMatterKind.UNCLOSED:
             return text

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown import Heading
 from vaultexport.model import Finding, Severity
+from vaultexport.planner.site import PageTarget
 from vaultexport.profiles import choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from vaultexport.markdown import Link
     from vaultexport.markdown.spans import Span
     from vaultexport.model import Note
     from vaultexport.planner.pages import Page
-    from vaultexport.planner.site import Site
-    from vaultexport.profiles import Fact, Profile
+    from vaultexport.planner.site import Site, Target
+    from vaultexport.profiles import Fact, Profile, Template
+
+LAST_LEVEL: Final = 6
+"""Of headings."""
 
 _LIST_MARKS = re.compile(r"[^\s>]")
 
@@ -30,6 +35,51 @@ class Edit(NamedTuple):
     start: int
     end: int
     text: str
+
+
+@dataclass(slots=True)
+class Expanded:
+    """What the notes embedded in one page come to.
+
+    Attributes:
+        number: How many there are.
+        size: How many characters of their source.
+        shown: Vault paths of the notes that the target itself embeds, repeats included.
+    """
+
+    number: int = 0
+    size: int = 0
+    shown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """How a note's text differs where it stands in another note's page.
+
+    Attributes:
+        outer: The text that it is embedded in.
+        place: Where in that text.
+        start: Where the embedded range of the note starts.
+        end: Where it ends.
+        number: Counts the embedded notes of a page from 1: it sets their names apart.
+        level: The level of the heading above; 0 for none.
+        shift: How many levels its headings go down, so that they stay below that one.
+    """
+
+    outer: Context
+    place: int
+    start: int
+    end: int
+    number: int
+    level: int
+    shift: int
+
+    def name(self, name: str) -> str:
+        """Set the name of a footnote or heading apart from all others of the page.
+
+        No engine makes a heading's id with a colon of its own accord.
+        """
+        return f"embed-{self.number}:{name}"
 
 
 @dataclass(slots=True)
@@ -48,6 +98,9 @@ class Context:
         links: How many links and embeds lead somewhere in the site, so far.
         lost_links: How many became text, so far.
         in_query: Whether the inside of a query's result is being rewritten.
+        answering: Whether the text is a query's answer: no query in it is answered again.
+        embedding: Where the text goes if it is part of a note embedded in the page's own.
+        expanded: What is embedded in the page, so far.
     """
 
     note: Note
@@ -62,6 +115,9 @@ class Context:
     links: int = 0
     lost_links: int = 0
     in_query: bool = False
+    answering: bool = False
+    embedding: Embedding | None = None
+    expanded: Expanded = field(default_factory=Expanded)
 
     def render(self, start: int, end: int, *, within: Span | None = None) -> str:
         """Rewrite a range of the body.
@@ -89,8 +145,9 @@ class Context:
                 continue
             handler = self.handlers.get(type(span))
             edit = handler(self, span) if handler else None
-            if edit is None or edit.start < position:
+            if edit is None or edit.end < position:
                 continue
+            # An edit may reach back to the start of its line, a range may start inside of it.
             pieces += (body[position : edit.start], edit.text)
             position = edit.end
         pieces.append(body[position:end])
@@ -109,16 +166,27 @@ class Context:
         Returns:
             The text; ``None`` when the profile leaves the construct as it is.
         """
-        variants = self.profile.constructs.get(construct)
-        if variants is None:
-            return None
+        template = self.template(construct, slots, facts or {})
+        return template.fill(slots) if template else None
+
+    def template(
+        self, construct: str, slots: Mapping[str, str], facts: Mapping[str, Fact]
+    ) -> Template | None:
+        """Choose a construct's template; arguments as in `fill`."""
         known: dict[str, Fact] = {
             "kit": not self.site.content_only,
             "in-query": self.in_query,
             **self.site.options,
+            **facts,
         }
-        template = choose(variants, known | dict(facts or {}), slots)
-        return template.fill(slots) if template else None
+        return choose(self.profile.constructs.get(construct, ()), known, slots)
+
+    def target(self, link: Link) -> Target | None:
+        """Say what a link of the note means, seen from the page that it will stand in."""
+        target = self.site.target(link, self.note.path)
+        if self.embedding is not None and isinstance(target, PageTarget):
+            return replace(target, same_page=target.page.note == self.page.note)
+        return target
 
     def finding(
         self,

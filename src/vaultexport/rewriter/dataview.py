@@ -1,0 +1,169 @@
+"""Dataview's queries: blocks and inline expressions, answered at export."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.markdown import parse
+from vaultexport.model import Note, Severity
+from vaultexport.rewriter.context import Context, Edit
+from vaultexport.rewriter.results import Writer
+from vaultexport.rewriter.spans import spans_of
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import Code
+    from vaultexport.planner.queries import Answer, Queries
+    from vaultexport.rewriter.results import Piece
+
+_BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
+_BODY: Final = "\ufdd1"
+"""Holds a result's place while the frame around it is filled."""
+
+
+def edit(ctx: Context, span: Code) -> Edit | None:
+    """Answer a ``dataview`` block or an inline query; any other code stays."""
+    queries = ctx.site.queries
+    if queries is None or ctx.answering:
+        return None
+    if not span.block:
+        return _inline(ctx, span, queries)
+    language = span.info.split(maxsplit=1)[0].lower() if span.info.strip() else ""
+    return _block(ctx, span, queries) if language == "dataview" else None
+
+
+def _block(ctx: Context, span: Code, queries: Queries) -> Edit | None:
+    answer = queries.block(_source(ctx, span), ctx.note.path)
+    _report(ctx, span, answer)
+    if answer.error or answer.result is None:
+        return _failed(ctx, span, answer)
+    counts = queries.is_on("showResultCount", default=True)
+    writer = Writer(queries.environment, _bullet(ctx, span), counts)
+    pieces = writer.pieces(answer.result)
+    if not pieces:
+        return _empty(ctx, span)
+    text = "\n\n".join(_framed(ctx, span, piece) for piece in pieces)
+    return Edit(span.start, span.end, ctx.lines(text, span.start))
+
+
+def _framed(ctx: Context, span: Code, piece: Piece) -> str:
+    """Rewrite a piece of a result and put the target's frame around it."""
+    if not piece.form:
+        return _rewritten(ctx, span, piece.text, in_query=False)
+    frame = ctx.fill("query-result", {"body": _BODY}, {"form": piece.form}) or _BODY
+    if frame != _BODY:
+        ctx.uses.add("query-result")
+    return frame.replace(_BODY, _rewritten(ctx, span, piece.text, in_query=frame != _BODY))
+
+
+def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
+    source = ctx.note.body[span.start : span.end].strip("`").strip()
+    prefix = queries.text("inlineQueryPrefix", "=")
+    if (
+        not queries.answers_inline
+        or not prefix
+        or not source.startswith(prefix)
+        or len(source) == len(prefix)
+    ):
+        return None
+    expression = source[len(prefix) :].strip()
+    block = ctx.note.document.block_at(span.start)
+    in_table = block is not None and block.kind == "table"
+    if in_table:
+        expression = expression.replace("\\|", "|")
+    answer = queries.inline(expression, ctx.note.path)
+    _report(ctx, span, answer)
+    if answer.error:
+        return _failed(ctx, span, answer)
+    text = Writer(queries.environment).inline(answer.value)
+    written = _rewritten(ctx, span, text, in_query=ctx.in_query)
+    return Edit(span.start, span.end, _BARE_PIPE.sub(r"\\|", written) if in_table else written)
+
+
+def _rewritten(ctx: Context, span: Code, text: str, *, in_query: bool) -> str:
+    """Rewrite text that an answer brings along as if it stood in the note itself."""
+    note = Note(ctx.note.path, {}, "", text, ctx.note.line(span.start), parse(text))
+    inner = Context(
+        note=note,
+        page=ctx.page,
+        site=ctx.site,
+        profile=ctx.profile,
+        handlers=ctx.handlers,
+        spans=spans_of(note),
+        assets=ctx.assets,
+        uses=ctx.uses,
+        in_query=in_query,
+        answering=True,
+        embedding=ctx.embedding,
+        expanded=ctx.expanded,
+    )
+    written = inner.render(0, len(text))
+    ctx.links += inner.links
+    ctx.lost_links += inner.lost_links
+    for finding in inner.findings:
+        offset = span.start
+        ctx.finding(finding.code, offset, finding.message, finding.hint, finding.severity)
+    return written
+
+
+def _source(ctx: Context, span: Code) -> str:
+    """Give the text of a fenced block without its fences and its containers' marks."""
+    lines = ctx.note.body[span.start : span.end].splitlines()
+    prefix = ctx.line_prefix(span.start)
+    inner = (
+        lines[1:-1] if len(lines) > 1 and set(lines[-1].strip(" >\t")) <= {"`", "~"} else lines[1:]
+    )
+    return "\n".join(_without_prefix(line, prefix) for line in inner)
+
+
+def _without_prefix(line: str, prefix: str) -> str:
+    if line.startswith(prefix):
+        return line[len(prefix) :]
+    return line.lstrip(" \t>") if ">" in prefix else line
+
+
+def _bullet(ctx: Context, span: Code) -> str:
+    """Choose a list mark that no list right above or below the block has."""
+    body = ctx.note.body
+    taken = set()
+    for block in ctx.note.document.blocks:
+        if block.kind != "list":
+            continue
+        end = block.start + len(body[block.start : block.end].rstrip("> \t\r\n"))
+        above = end <= span.start and not body[end : span.start].strip("> \t\r\n")
+        below = block.start >= span.end and not body[span.end : block.start].strip("> \t\r\n")
+        if above or below:
+            taken.add(body[block.start : block.end].lstrip()[:1])
+    return next(mark for mark in "-*+" if mark not in taken or len(taken) > 2)
+
+
+def _report(ctx: Context, span: Code, answer: Answer) -> None:
+    if answer.reads_clock:
+        message = "the query depends on today: its answer is that of the day of the export"
+        ctx.finding("query-clock", span.start, message, severity=Severity.INFO)
+
+
+def _empty(ctx: Context, span: Code) -> Edit:
+    ctx.finding(
+        "query-empty",
+        span.start,
+        "the query has no result among the published notes",
+        severity=Severity.INFO,
+    )
+    shown = "Dataview: No results to show." if _shows(ctx, "query-empty") == "message" else ""
+    return Edit(span.start, span.end, shown)
+
+
+def _failed(ctx: Context, span: Code, answer: Answer) -> Edit | None:
+    first = answer.error.split("\n", 1)[0]
+    ctx.finding("query-failed", span.start, f"the query failed: {first}", "correct the query")
+    match _shows(ctx, "query-failed"):
+        case "message":
+            return Edit(span.start, span.end, f"Dataview: {first}".replace("|", "\\|"))
+        case "nothing":
+            return Edit(span.start, span.end, "")
+    return None
+
+
+def _shows(ctx: Context, name: str) -> str:
+    return ctx.site.options.get(name, "")

@@ -1,0 +1,144 @@
+"""Queries answered in the built site."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from support.golden import FIXTURES
+from support.hugo import bare_site, build
+from support.quartz import render
+from vaultexport import Report, export
+from vaultexport.verify import crawl
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VAULT = FIXTURES / "dataview" / "vault"
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2025, 5, 4, 12, tzinfo=ZONE)
+
+
+def exported(out: Path, to: str = "hugo", **options: object) -> Report:
+    return export(VAULT, to=to, out=out, timezone=ZONE, now=NOW, **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+    site = bare_site(tmp_path_factory.mktemp("dataview"))
+    exported(site)
+    for base in ("https://garden.test/", "https://garden.test/repo/"):
+        built = build(site, base_url=base)
+        assert built.exit_code == 0, built.output
+        assert crawl(built.public, base).dead == ()
+    return (built.public / "queries" / "index.html").read_text(encoding="utf-8")
+
+
+def between(page: str, first: str, second: str) -> str:
+    return page.split(f'id="{first}"', 1)[1].split(f'id="{second}"', 1)[0]
+
+
+def test_lists_have_dataviews_classes_and_stay_apart_from_the_authors(page: str) -> None:
+    lists = between(page, "lists", "tables")
+    first = re.search(r'<ul class="dataview list-view-ul">(.*?)</ul>', lists, re.DOTALL)
+    assert first is not None
+    names = re.findall(r">([^<>]+)</a>: (\d)", first[1])
+    assert names == [("Dune", "5"), ("茶经（上）", "4"), ("Emma", "3")]
+    assert "<ul>\n<li>a list of the author" in lists
+    assert re.search(r"<li>good:\s*<ul", lists)
+
+
+def test_tables_have_headers_counts_and_values(page: str) -> None:
+    tables = between(page, "tables", "tasks")
+    assert tables.count('<table class="dataview table-view-table">') == 2
+    assert "<th>File (3)</th>" in tables
+    assert "<td>A | B</td>" in tables
+    assert "<td>2024-05-01</td>" not in tables  # a time of day is not midnight
+    assert "<td>–</td>" in tables
+
+
+def test_tasks_keep_their_boxes_and_nesting(page: str) -> None:
+    tasks = between(page, "tasks", "calendars")
+    assert tasks.count("contains-task-list") == 2
+    assert len(re.findall(r'<input[^>]* type="checkbox"', tasks)) == 3
+    assert re.search(r"second volume.*?<ul>\s*<li><input checked", tasks, re.DOTALL)
+
+
+def test_a_calendar_is_a_month_with_linked_days(page: str) -> None:
+    month = between(page, "calendars", "in-other-places")
+    assert "June 2024" in month
+    assert re.search(r"<td><strong>3</strong> <a href=[^>]+>Emma</a></td>", month)
+    assert "May" not in month
+
+
+def test_results_stay_in_their_containers(page: str) -> None:
+    places = between(page, "in-other-places", "without-an-answer")
+    callout = re.search(r'<div class="callout".*?</div>\s*</div>', places, re.DOTALL)
+    assert callout is not None
+    assert 'class="dataview list-view-ul"' in callout[0]
+    item = re.search(r"<li>\s*<p>in a list item</p>(.*?)</li>", places, re.DOTALL)
+    assert item is not None
+    assert 'class="dataview table-view-table"' in item[1]
+    assert "called Queries, Dune has 5 stars, 2 numbers" in places
+    assert "Today is 2025-05-04." in places
+    assert re.search(r"<td><a href=[^>]+>the desert</a></td>\s*<td>5</td>", places)
+
+
+def test_without_an_answer(page: str) -> None:
+    rest = page.split('id="without-an-answer"', 1)[1]
+    assert "LIST FORM" in rest
+    assert rest.count("dataview list-view-ul") == 0
+
+
+def test_nothing_of_an_unpublished_note_is_known(tmp_path: Path) -> None:
+    for target in ("hugo", "quartz"):
+        report = exported(tmp_path / target, target)
+        told = report.to_json() + "\n".join(report.summary())
+        output = b"".join(p.read_bytes() for p in (tmp_path / target).rglob("*") if p.is_file())
+        assert "CANARY" not in told
+        assert b"CANARY" not in output
+
+
+def test_findings_name_the_places(tmp_path: Path) -> None:
+    report = exported(tmp_path / "out")
+    lines = VAULT.joinpath("Queries.md").read_text(encoding="utf-8").splitlines()
+    found = {finding.code: finding for finding in report.findings if finding.path == "Queries.md"}
+    assert lines[found["query-failed"].line].startswith("LIST FORM")
+    assert lines[found["query-empty"].line] == 'LIST FROM "Nowhere"'
+    assert "date(today)" in lines[found["query-clock"].line - 1]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "shown"),
+    [
+        ("query-empty", "message", "Dataview: No results to show."),
+        ("query-failed", "message", "Dataview: line 1"),
+        ("dataview", "markdown", "- [Emma]({{< relref"),
+    ],
+)
+def test_the_owner_chooses(option: str, value: str, shown: str, tmp_path: Path) -> None:
+    exported(tmp_path / "out", options={option: value})
+    assert shown in (tmp_path / "out/content/Queries.md").read_text(encoding="utf-8")
+
+
+def test_the_same_clock_gives_the_same_bytes(tmp_path: Path) -> None:
+    exported(tmp_path / "a")
+    exported(tmp_path / "b")
+    manifests = [
+        json.loads((tmp_path / name / ".vaultexport.json").read_text()) for name in ("a", "b")
+    ]
+    assert manifests[0] == manifests[1]
+
+
+def test_quartz_gets_plain_lists_and_tables(tmp_path: Path) -> None:
+    exported(tmp_path / "content", "quartz")
+    site = render(tmp_path / "content")
+    assert site.problems == ()
+    html = site.page("Queries.md").html
+    assert "<th>File (3)</th>" in html
+    assert html.count('type="checkbox"') == 3
