@@ -39,8 +39,7 @@ def resolve_options(
         if content_only:
             options |= profile.kit.without
         for key in profile.kit.config:
-            name = f"{profile.kit.config_root}.{key.key}".lower().strip(".")
-            value = user_config.get(name, None if content_only else key.value)
+            value = user_config.get(profile.kit.setting(key), None if content_only else key.value)
             if value != key.value:
                 options |= key.otherwise
     for name, value in chosen.items():

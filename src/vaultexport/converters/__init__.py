@@ -10,7 +10,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.converters import dates, flags, tags, texts, urls
+from vaultexport.converters import dates, flags, images, tags, texts, urls
 from vaultexport.converters.base import (
     Converted,
     Converter,
@@ -52,6 +52,7 @@ CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType(
         "set-flag": flags.set_flag,
         "flag": flags.flag,
         "icon": flags.icon,
+        "image": images.image,
         "url-path": urls.url_path,
     }
 )

@@ -11,9 +11,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown import masks
+from vaultexport.markdown import block_ids, footnotes, masks, maths
 from vaultexport.markdown.callouts import callouts
 from vaultexport.markdown.events import EventReader
+from vaultexport.markdown.inline import Known, inline_marks
+from vaultexport.markdown.regions import Ranges, regions
 from vaultexport.markdown.spans import (
     Block,
     BlockId,
@@ -22,18 +24,22 @@ from vaultexport.markdown.spans import (
     CalloutEnd,
     Code,
     Comment,
+    FootnoteLabel,
     Heading,
     Html,
     Link,
+    LinkDefinition,
+    ListItem,
     Math,
     QueryResult,
     ResultForm,
+    Span,
+    Tag,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_BLOCK_ID: Final = re.compile(r"(?:(?<=\s)|^)\^(?P<id>[A-Za-z0-9-]+)[ \t]*(?=\r?$)", re.MULTILINE)
 _BRACE_LINE: Final = re.compile(
     r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+|#{1,6}[ \t].*?[ \t])?"
     r"(?P<braces>\{[^\r\n]*\})[ \t]*(?=\r?$)",
@@ -47,7 +53,8 @@ class Document:
     """The spans of one body, each list in the order of the text.
 
     Offsets are characters of the body. Spans of different lists may nest (a link in a heading, an
-    image in a link); spans of one list don't, except blocks, and links that hold an image.
+    image in a link); spans of one list don't, except blocks, items, and links that hold an image.
+    ``marks`` holds everything that only the rewriter asks for, in no order.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -61,6 +68,11 @@ class Document:
     query_results: tuple[QueryResult, ...] = ()
     brace_lines: tuple[BraceLine, ...] = ()
     callouts: tuple[Callout | CalloutEnd, ...] = ()
+    footnote_labels: tuple[FootnoteLabel, ...] = ()
+    link_definitions: tuple[LinkDefinition, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    items: tuple[ListItem, ...] = ()
+    marks: tuple[Span, ...] = ()
 
     def block_at(self, offset: int) -> Block | None:
         """Return the innermost block that holds ``offset``, if any."""
@@ -80,7 +92,8 @@ def parse(text: str) -> Document:
         Its spans. Any text parses; there is no such thing as broken Markdown.
     """
     comments, masked = masks.comments(text, _opaque_ranges)
-    ids = masks.published_ids(masked)
+    masked = masks.pipe_links(masked)
+    ids = [*masks.published_ids(masked), *block_ids.own_lines(masked)]
     lines = masks.class_lines(masked)
     if ids or lines:
         opaque = _opaque_ranges(masked)
@@ -90,15 +103,22 @@ def parse(text: str) -> Document:
             masked = masks.blank(masked, mark.start, mark.end)
         for start, end, _language in lines:
             masked = masks.divide(masked, start, end)
-    reader = EventReader(masked, text)
-    reader.read()
+    reader = _read(masked, text)
+    corrected = maths.corrected(masked, reader)
+    if corrected is not None:
+        reader = _read(corrected, text)
     dividers = {start for start, _end, _language in lines}
     htmls = [html for html in reader.htmls if html.start not in dividers]
     opaque = _ranges(reader.codes, reader.maths, reader.htmls)
-    ids.extend(_block_ids(masked, opaque))
+    ids.extend(block_ids.block_ids(masked, regions(reader.blocks), Ranges(opaque)))
+    heads = tuple(callouts(text, reader.blocks))
+    labels = tuple(footnotes.footnote_labels(masked, reader.blocks, opaque))
+    definitions = tuple(footnotes.link_definitions(masked, reader.blocks))
+    known = Known(text, masked, reader, comments, ids, heads, labels, definitions)
+    inline = inline_marks(known)
     return Document(
         blocks=tuple(reader.blocks),
-        headings=tuple(reader.headings),
+        headings=tuple(_without_comments(reader.headings, comments)),
         links=tuple(reader.links),
         codes=tuple(reader.codes),
         maths=tuple(reader.maths),
@@ -107,8 +127,27 @@ def parse(text: str) -> Document:
         block_ids=tuple(sorted(ids)),
         query_results=tuple(_query_results(text, reader.blocks, lines)),
         brace_lines=tuple(_brace_lines(masked, opaque)),
-        callouts=tuple(callouts(text, reader.blocks)),
+        callouts=heads,
+        footnote_labels=labels,
+        link_definitions=definitions,
+        tags=inline.tags,
+        items=inline.items,
+        marks=inline.others,
     )
+
+
+def _without_comments(
+    headings: Sequence[Heading], comments: Sequence[Comment]
+) -> Iterator[Heading]:
+    """Take out of headings the blanks that stand for comments."""
+    for heading in headings:
+        first = bisect_right(comments, heading.start, key=lambda comment: comment.start)
+        text = heading.text
+        for comment in comments[first:]:
+            if comment.start >= heading.end:
+                break
+            text = text.replace(" " * (comment.end - comment.start), "", 1)
+        yield heading if text is heading.text else heading._replace(text=text)
 
 
 def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -118,20 +157,14 @@ def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
 
 def _opaque_ranges(text: str) -> list[tuple[int, int]]:
     """Give the ranges of code and math, where Obsidian looks for no marks."""
-    reader = EventReader(text, text)
-    reader.read()
+    reader = _read(text, text)
     return _ranges(reader.codes, reader.maths)
 
 
-def _block_ids(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[BlockId]:
-    if "^" not in text:
-        return
-    for match in _BLOCK_ID.finditer(text):
-        start = match.start()
-        if not _inside(start, opaque):
-            while start > 0 and text[start - 1] in " \t":
-                start -= 1
-            yield BlockId(start, match.end(), match["id"])
+def _read(text: str, source: str) -> EventReader:
+    reader = EventReader(text, source)
+    reader.read()
+    return reader
 
 
 def _query_results(

@@ -54,6 +54,10 @@ _UNSEEN: Final = frozenset({"Html", "TaskListMarker"})
 """Events that tell nothing new: HTML blocks are spans as a whole, tasks show in their text."""
 
 _MARKUP: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
+_VERBATIM: Final = frozenset({"Code", "InlineMath", "DisplayMath"})
+"""Text that smart punctuation leaves alone."""
+
+_HEADING_ID: Final = re.compile(r"(?:\s+|(?<=[^\x00-\x7f]))\^[A-Za-z0-9-]+\Z")
 _ATX_CLOSE: Final = re.compile(r"[ \t]+#+[ \t]*$")
 
 
@@ -72,6 +76,8 @@ class EventReader:
         self.codes: list[Code] = []
         self.maths: list[Math] = []
         self.htmls: list[Html] = []
+        self.breaks: list[int] = []
+        self.strikes: list[tuple[int, int]] = []
         self._text = text
         self._source = source
         self._ascii = text.isascii()
@@ -83,6 +89,7 @@ class EventReader:
         self._tables = 0
         self._heading: list[str] | None = None
         self._heading_plain = True
+        self._heading_verbatim: list[tuple[int, int]] = []
 
     def read(self) -> None:
         """Read all events into the lists of spans, each in the order of the text."""
@@ -117,6 +124,8 @@ class EventReader:
             self._add_block(*self._range(span), "rule")
         elif self._heading is not None:
             self._heading.append(" ")
+        else:
+            self.breaks.append(self._range(span)[0])
 
     def _on_text(self, value: str, span: Mapping[str, int]) -> None:
         if self._heading is not None:
@@ -132,7 +141,9 @@ class EventReader:
         name, data = (value, None) if value.__class__ is str else next(iter(value.items()))
         if self._heading is not None and name in _MARKUP:
             self._heading_plain = False
-        if name in _LINKS:
+        if name == "Strikethrough":
+            self.strikes.append(self._range(span))
+        elif name in _LINKS:
             start, end = self._range(span)
             self._open_links.append((start, end, data, name == "Image"))
             self._link_text_end = start + (2 if name == "Image" else 1)
@@ -143,7 +154,7 @@ class EventReader:
         self._add_block(start, end, kind)
         self._open_blocks.append(len(self.blocks) - 1)
         if kind == "heading":
-            self._heading, self._heading_plain = [], True
+            self._heading, self._heading_plain, self._heading_verbatim = [], True, []
         elif kind == "table":
             self._tables += 1
         elif kind == "code":
@@ -169,7 +180,9 @@ class EventReader:
             self._link_text_end = max(self._link_text_end, end)
         if self._heading is not None:
             self._heading_plain = False
-            if name == "Code":
+            if name in _VERBATIM:
+                length = sum(map(len, self._heading))
+                self._heading_verbatim.append((length, length + len(value)))
                 self._heading.append(value)
         if name == "Code":
             self.codes.append(Code(start, end, block=False, info=""))
@@ -180,9 +193,12 @@ class EventReader:
 
     def _close_heading(self, block: Block, level: int) -> None:
         source, end = _heading_source(self._source, block)
-        text = "".join(self._heading or ()).strip()
+        shown = "".join(self._heading or ())
+        text = _HEADING_ID.sub("", shown.strip())
+        shift = len(shown) - len(shown.lstrip())
+        verbatim = tuple((start - shift, stop - shift) for start, stop in self._heading_verbatim)
         self.headings.append(
-            Heading(block.start, block.end, level, source, text, self._heading_plain, end)
+            Heading(block.start, block.end, level, source, text, self._heading_plain, end, verbatim)
         )
         self._heading = None
 

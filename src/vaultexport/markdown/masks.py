@@ -23,6 +23,8 @@ CLASS_LINE = re.compile(
 PUBLISHED_ID = re.compile(r"(?P<gap>[ \t]*)\{ #(?P<id>[\w-]+)\}[ \t]*(?=\r?$)", re.MULTILINE)
 """Digital Garden's form of a block identifier, at the end of a line or alone on one."""
 
+_PIPE_LINK = re.compile(r"\[\[\|(?=[^\[\]\r\n]*\]\])")
+_BLANK = " \t>\r"
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
 
 
@@ -34,6 +36,13 @@ def blank(text: str, start: int, end: int) -> str:
 def divide(text: str, start: int, end: int) -> str:
     """Overwrite ``text[start:end]`` with an HTML comment, which ends a list or table above it."""
     return f"{text[:start]}<!--{' ' * (end - start - 7)}-->{text[end:]}"
+
+
+def pipe_links(text: str) -> str:
+    """Put a letter in the place of a pipe that a wikilink starts with: to Obsidian it is a name."""
+    if "[[|" not in text:
+        return text
+    return _PIPE_LINK.sub("[[x", text)
 
 
 def published_ids(text: str) -> list[BlockId]:
@@ -80,11 +89,28 @@ def comments(
             break
         end = close + 2 if close >= 0 else len(text)
         found.append(Comment(position, end))
-        text = blank(text, position, end)
+        text = _without(text, position, end)
         if any(position < r[0] < end for r in ranges):
             ranges = opaque(text)
         position = text.find("%%", end)
     return found, text
+
+
+def _without(text: str, start: int, end: int) -> str:
+    """Overwrite a comment so that the text around it is read as if it were not there.
+
+    A comment that is all of a line between two lines of text must not part them.
+    """
+    if "\n" in text[start:end]:
+        return blank(text, start, end)
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    above = text[:line_start].removesuffix("\n").rpartition("\n")[2]
+    below = text[line_end + 1 :].partition("\n")[0] if line_end >= 0 else ""
+    alone = not (text[line_start:start] + text[end : max(line_end, end)]).strip(" \t>\r")
+    if alone and above.strip(_BLANK) and below.strip(_BLANK):
+        return f"{text[:start]}{'x' * (end - start)}{text[end:]}"
+    return blank(text, start, end)
 
 
 def _starts_line(text: str, position: int) -> bool:

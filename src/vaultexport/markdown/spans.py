@@ -32,6 +32,7 @@ class Heading(NamedTuple):
         text: The text a reader sees: what anchors are made from.
         plain: Whether the source is nothing but text (no link, code, emphasis, math or HTML).
         content_end: Where the text ends: the place for an explicit id.
+        verbatim: The ranges of ``text`` that are code or math.
     """
 
     start: int
@@ -41,6 +42,15 @@ class Heading(NamedTuple):
     text: str
     plain: bool
     content_end: int
+    verbatim: tuple[tuple[int, int], ...] = ()
+
+
+class EmbeddedHeading(NamedTuple):
+    """A heading inside of an embedded note: not one of the note that embeds it."""
+
+    start: int
+    end: int
+    heading: Heading
 
 
 class Link(NamedTuple):
@@ -100,15 +110,32 @@ class Comment(NamedTuple):
     end: int
 
 
+class FootnoteLabel(NamedTuple):
+    """``[^label]``: a reference to a footnote, or what stands before the colon of its text."""
+
+    start: int
+    end: int
+    label: str
+
+
+class LinkDefinition(NamedTuple):
+    """A line that says where ``[text][label]`` leads."""
+
+    start: int
+    end: int
+
+
 class BlockId(NamedTuple):
     """A block identifier: Obsidian's ``^id`` or Digital Garden's ``{ #id}``.
 
-    ``start`` includes the white space that separates the mark from its block.
+    ``start`` includes the white space that separates the mark from its block. A ``doubtful`` one
+    is an identifier only if some link means it; else it is text, such as ``10^6``.
     """
 
     start: int
     end: int
     id: str
+    doubtful: bool = False
 
 
 class BraceLine(NamedTuple):
@@ -136,6 +163,89 @@ class Callout(NamedTuple):
     fold: str
     title_start: int
     has_body: bool
+
+
+class Highlight(NamedTuple):
+    """``==…==``, marks included."""
+
+    start: int
+    end: int
+
+
+class Tag(NamedTuple):
+    """``#tag``; ``name`` is what follows the ``#``, as written."""
+
+    start: int
+    end: int
+    name: str
+
+
+class InlineNote(NamedTuple):
+    """``^[…]``, a footnote written where it is used."""
+
+    start: int
+    end: int
+
+
+class NotesEnd(NamedTuple):
+    """The end of a block at the top that holds inline notes: their texts can stand below it."""
+
+    start: int
+    end: int
+
+
+class ListItem(NamedTuple):
+    """An item of a list.
+
+    Attributes:
+        start: Where its marker stands.
+        end: Where it ends, nested lists included.
+        parent: The index of the item that it is nested in, -1 for none.
+        task: The character in its box; empty if it has no box.
+        text_start: Where its text starts: behind the marker, before a box.
+    """
+
+    start: int
+    end: int
+    parent: int
+    task: str
+    text_start: int
+
+
+class LineBreak(NamedTuple):
+    """The white space at the end of a line of running text that goes on below."""
+
+    start: int
+    end: int
+
+
+class PlainMark(NamedTuple):
+    """Text that is no markup to Obsidian, but may be to others; ``mark`` names the kind."""
+
+    start: int
+    end: int
+    mark: str
+
+
+class Flank(NamedTuple):
+    """The inner edge of a mark of emphasis that CommonMark would not take for one."""
+
+    start: int
+    end: int
+
+
+class BareUrl(NamedTuple):
+    """A URL in running text that is not marked as a link."""
+
+    start: int
+    end: int
+
+
+class TableGap(NamedTuple):
+    """The start of a table's line that others would read as more of the list item above."""
+
+    start: int
+    end: int
 
 
 class CalloutEnd(NamedTuple):
@@ -169,14 +279,27 @@ class QueryResult(NamedTuple):
 
 Span = (
     Heading
+    | EmbeddedHeading
     | Link
     | Code
     | Math
     | Html
     | Comment
+    | FootnoteLabel
+    | LinkDefinition
     | BlockId
     | BraceLine
     | Callout
     | CalloutEnd
     | QueryResult
+    | Highlight
+    | Tag
+    | InlineNote
+    | NotesEnd
+    | ListItem
+    | LineBreak
+    | PlainMark
+    | Flank
+    | BareUrl
+    | TableGap
 )

@@ -7,7 +7,8 @@ def split_wikilink(inner: str) -> tuple[str, str, int] | None:
     r"""Split the text between the brackets of a wikilink.
 
     The first pipe, plain or escaped (``\|``, needed in tables, written everywhere by Digital
-    Garden), ends the destination; the first ``#`` in it starts the subpath.
+    Garden), ends the destination; the first ``#`` in it starts the subpath. A pipe that nothing
+    stands before is part of the destination (recorded from the app: ``[[|x]]`` means ``|x``).
 
     Args:
         inner: The text between ``[[`` and ``]]``.
@@ -20,6 +21,8 @@ def split_wikilink(inner: str) -> tuple[str, str, int] | None:
     if "\n" in inner:
         return None
     pipe = inner.find("|")
+    if pipe == 0:
+        pipe = -1
     destination = inner if pipe < 0 else inner[:pipe]
     if pipe > 0 and destination.endswith("\\"):
         destination = destination.rstrip("\\")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,13 @@ def find_block(document: Document, identifier: str) -> BlockId | None:
     return next((mark for mark in document.block_ids if mark.id.lower() == wanted), None)
 
 
+def heading_at(document: Document, offset: int) -> Heading | None:
+    """Find the heading that holds an offset, such as that of an identifier at its end."""
+    index = bisect_right(document.headings, offset, key=lambda heading: heading.start) - 1
+    found = document.headings[index] if index >= 0 else None
+    return found if found is not None and offset < found.end else None
+
+
 def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, Anchor]:
     """Compute the id of every heading.
 
@@ -82,8 +90,18 @@ def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, 
     page = rule.page()
     anchors: dict[int, Anchor] = {}
     for heading in headings:
-        identifier = page.add(rule.smart(heading.text))
+        identifier = page.add(_smart_text(heading, rule))
         plain = heading.plain and _STABLE_TEXT.fullmatch(heading.source) is not None
         own = plain and _STABLE_ID.fullmatch(identifier) is not None
         anchors[heading.start] = Anchor(identifier, heading.start, own=own, block=False)
     return anchors
+
+
+def _smart_text(heading: Heading, rule: AnchorRule) -> str:
+    """Give a heading's text as the target shows it: smart punctuation leaves code alone."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in heading.verbatim:
+        pieces += (rule.smart(heading.text[position:start]), heading.text[start:end])
+        position = end
+    return "".join([*pieces, rule.smart(heading.text[position:])])

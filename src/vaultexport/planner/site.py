@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from vaultexport.planner.anchors import Anchor, find_block, find_heading
+from vaultexport.planner.anchors import Anchor, find_block, find_heading, heading_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -188,8 +188,13 @@ class Site:
         return self.anchors(path)[heading.start] if heading else None
 
     def _reachable(self, path: str, meant: Anchor | None) -> Anchor | None:
-        """Give the place itself, or the heading that a block without an id stands below."""
-        if meant is None or not meant.block or self.options.get("blocks") != "heading":
+        """Give the place itself, the heading that it is, or the heading that it stands below."""
+        if meant is None or not meant.block:
+            return meant
+        heading = heading_at(self.notes[path].document, meant.offset)
+        if heading is not None:
+            return self.anchors(path)[heading.start]
+        if self.options.get("blocks") != "heading":
             return meant
         above = [place for start, place in self.anchors(path).items() if start <= meant.offset]
         return above[-1] if above else Anchor("", 0, own=True, block=False)

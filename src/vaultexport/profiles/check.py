@@ -61,8 +61,19 @@ def _schema_mistakes(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - 
     for error in Draft202012Validator(schema).iter_errors(data):
         deepest = _deepest(error)
         keys = list(deepest.absolute_path)
-        where = ".".join(str(key) for key in keys)
-        yield _line(data, keys), f"{where + ': ' if where else ''}{deepest.message}"
+        if deepest.validator != "additionalProperties":
+            yield _line(data, keys), _message(keys, deepest.message)
+            continue
+        known = deepest.schema["properties"]
+        for key in deepest.instance:
+            if key not in known:
+                what = f"no such key; known are {', '.join(sorted(known))}"
+                yield _line(data, [*keys, key]), _message([*keys, key], what)
+
+
+def _message(keys: Sequence[str | int], what: str) -> str:
+    where = ".".join(str(key) for key in keys)
+    return f"{where}: {what}" if where else what
 
 
 def _deepest(error: ValidationError) -> ValidationError:

@@ -10,16 +10,24 @@ import yaml_rs
 from vaultexport.errors import MisuseError
 from vaultexport.profiles.profile import ConfigKey, Field, Kit, Profile, Tree
 from vaultexport.profiles.templates import Template, Variant
-from vaultexport.profiles.vocabulary import CONSTRUCTS
+from vaultexport.profiles.vocabulary import CONSTRUCTS, STRATEGY_KINDS
 from vaultexport.strategies.escapes import ESCAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 Data = dict[str, Any]
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
-_REQUIRED: Final = ("title", "strategies", "options", "tree", "front-matter", "constructs")
+_REQUIRED: Final = {
+    "title": (),
+    "strategies": tuple(STRATEGY_KINDS),
+    "options": (),
+    "tree": ("pages", "assets", "asset-urls", "home", "folder-page"),
+    "front-matter": (),
+    "constructs": (),
+}
+"""The keys that a profile must have, and those inside of them."""
 
 
 def profile_folder() -> Path:
@@ -60,10 +68,10 @@ def load_profile(target: str | None, file: Path | None = None) -> Profile:
         data, path, lineage = _read_lineage(file, checked=True)
         if target is not None and target not in lineage:
             raise MisuseError(f"{file}: this profile is for {data['profile']!r}, not {target!r}")
-    missing = [key for key in _REQUIRED if key not in data]
+    missing = list(_missing(data))
     if missing:
-        raise MisuseError(f"{path}: missing {', '.join(missing)} (or `extends:` a profile)")
-    return _build(data, path)
+        raise MisuseError(f"{path}:1: missing {', '.join(missing)} (or `extends:` a profile)")
+    return _build(data)
 
 
 def _shipped(target: str) -> Path:
@@ -81,17 +89,34 @@ def _read_lineage(path: Path, *, checked: bool) -> tuple[Data, Path, list[str]]:
     base_path = path
     seen = {path}
     while parent is not None:
-        beside = path.parent / f"{parent}.yaml"
-        own = beside if beside.is_file() and beside not in seen else None
-        base_path = own or _shipped(parent)
-        if base_path in seen:
-            raise MisuseError(f"{path}: extends itself through {parent!r}")
+        base_path = _parent(base_path, path.parent / f"{parent}.yaml", seen)
+        base = _read(base_path, checked=checked and base_path.parent == path.parent)
         seen.add(base_path)
-        base = _read(base_path, checked=checked and own is not None)
         lineage.append(parent)
         parent = base.pop("extends", None)
         data = _merged(base, data)
     return data, base_path, lineage
+
+
+def _parent(path: Path, beside: Path, seen: Collection[Path]) -> Path:
+    """Find the profile that the one at ``path`` extends: the user's own, else a shipped one."""
+    if beside.is_file() and beside not in seen:
+        return beside
+    shipped = profile_folder() / beside.name
+    if shipped.is_file() and shipped not in seen:
+        return shipped
+    name = beside.stem
+    if beside in seen or shipped in seen:
+        raise MisuseError(f"{_at(path, 'extends')}: {name!r} extends itself")
+    known = ", ".join(known_targets())
+    raise MisuseError(f"{_at(path, 'extends')}: no profile {name!r}; known are {known}")
+
+
+def _at(path: Path, key: str) -> str:
+    """Say where a key at the top of a profile stands."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((n for n, text in enumerate(lines, start=1) if text.startswith(f"{key}:")), 1)
+    return f"{path}:{line}: {key}"
 
 
 def _read(path: Path, *, checked: bool) -> Data:
@@ -105,6 +130,12 @@ def _read(path: Path, *, checked: bool) -> Data:
 
         check_profile(path, text)
     data: Any = yaml_rs.loads(text, parse_datetime=False)
+    kit = data.get("kit")
+    if kit and "files" in kit:
+        folder = path.parent / kit["files"]
+        if not folder.is_dir():
+            raise MisuseError(f"{_at(path, 'kit')}.files: no folder {folder}")
+        kit["files"] = folder
     return dict(data)
 
 
@@ -121,7 +152,16 @@ def _merged(base: Data, over: Data) -> Data:
     return result
 
 
-def _build(data: Data, path: Path) -> Profile:
+def _missing(data: Data) -> Iterator[str]:
+    """Give the keys that a profile with all that it extends must have and has not."""
+    for key, inner in _REQUIRED.items():
+        if key not in data:
+            yield key
+        else:
+            yield from (f"{key}.{name}" for name in inner if name not in data[key])
+
+
+def _build(data: Data) -> Profile:
     constructs: Data = data["constructs"]
     prepare = ESCAPES[data["strategies"]["escape"]].prepare
     return Profile(
@@ -135,7 +175,7 @@ def _build(data: Data, path: Path) -> Profile:
         constructs={
             name: _variants(constructs[name], prepare) for name in CONSTRUCTS if name in constructs
         },
-        kit=_kit(data["kit"], path) if data.get("kit") else None,
+        kit=_kit(data["kit"]) if data.get("kit") else None,
     )
 
 
@@ -151,6 +191,8 @@ def _tree(data: Data) -> Tree:
     values: Data = {key.replace("-", "_"): value for key, value in data.items()}
     for name in ("reserved_names", "reserved_folders"):
         values[name] = frozenset(values.get(name, ()))
+    for name in ("url_keys", "slug_keys"):
+        values[name] = tuple(values.get(name, ()))
     return Tree(**values)
 
 
@@ -165,9 +207,9 @@ def _field(key: str, rule: Mapping[str, Any]) -> Field:
     )
 
 
-def _kit(data: Mapping[str, Any], path: Path) -> Kit:
+def _kit(data: Mapping[str, Any]) -> Kit:
     return Kit(
-        files=path.parent / data["files"],
+        files=data["files"],
         config_file=data.get("config-file", ""),
         config_root=data.get("config-root", ""),
         config=tuple(

@@ -51,6 +51,8 @@ class Tree:
         hidden_page: Front matter of a folder's page that must not be built.
         terms: The folder in which a tag's page can be told another URL; empty if it can't.
         home_required: Whether a site without a home note gets a list as its home.
+        url_keys: Front matter that gives a page of the user's another URL.
+        slug_keys: Front matter that gives a page of the user's another end of its URL.
         reserved_names: File names (without ``.md``) that mean something else to the target.
         reserved_folders: Folders at the top that mean something else to the target.
     """
@@ -64,6 +66,8 @@ class Tree:
     hidden_page: Mapping[str, PropertyValue] = field(default_factory=dict)
     terms: str = ""
     home_required: bool = False
+    url_keys: tuple[str, ...] = ()
+    slug_keys: tuple[str, ...] = ()
     reserved_names: frozenset[str] = frozenset()
     reserved_folders: frozenset[str] = frozenset()
 
@@ -106,6 +110,10 @@ class Kit:
     config: tuple[ConfigKey, ...]
     without: Mapping[str, str]
     user_config: tuple[tuple[str, str], ...]
+
+    def setting(self, key: ConfigKey) -> str:
+        """Give a key's name in the site's whole configuration, in lower case."""
+        return f"{self.config_root}.{key.key}".lower().strip(".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ def _tree() -> Schema:
             "hidden-page": {"type": "object"},
             "terms": _TEXT,
             "home-required": _SWITCH,
+            "url-keys": _WORDS,
+            "slug-keys": _WORDS,
             "reserved-names": _WORDS,
             "reserved-folders": _WORDS,
         }

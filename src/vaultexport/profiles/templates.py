@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import quote
 
 from vaultexport.strategies.hugo import relref_path
 from vaultexport.strategies.urls import decode_uri_path, readable_path
@@ -40,6 +41,21 @@ def attribute(value: str) -> str:
     return escape_html(re.sub(r"\s*[\r\n]\s*", " ", value), quote=True)
 
 
+def fragment_part(value: str) -> str:
+    """Put ``#`` before the fragment of a file's URL, with all else encoded; nothing for none."""
+    return f"#{quote(value, safe='/=&,;:@!$*+?-._~%')}" if value else ""
+
+
+def url(value: str) -> str:
+    """Encode of a URL only what would end it in Markdown or an attribute."""
+    return quote(value, safe="/:?#[]@!$&'*+,;=%~-._")
+
+
+def blockquote(value: str) -> str:
+    """Put a quote mark before each line."""
+    return "\n".join(f"> {line}" if line else ">" for line in value.split("\n"))
+
+
 def anchor_part(value: str) -> str:
     """Put ``#`` before an anchor; nothing for none."""
     return f"#{value}" if value else ""
@@ -53,6 +69,9 @@ FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
     "quoted": quoted,
     "attribute": attribute,
     "anchor": anchor_part,
+    "fragment": fragment_part,
+    "url": url,
+    "blockquote": blockquote,
 }
 """What a profile may write after the colon of a slot."""
 

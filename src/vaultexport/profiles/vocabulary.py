@@ -39,18 +39,42 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "text plain file path slug anchor subpath pipe",
         _PLACE,
     ),
-    "asset-link": _construct("a link to an attachment", "text src path", _PLACE),
+    "asset-link": _construct("a link to an attachment", "text src path fragment", _PLACE),
+    "external-link": _construct(
+        "a link to another site that an embedded note defined elsewhere", "text url", _PLACE
+    ),
     "lost-link": _construct("a link whose target is not in the site", "text", _PLACE),
     "image": _construct(
         "an embedded image",
-        "alt alt-text src path width height",
+        "alt alt-text src path fragment width height",
         f"size own-block {_PLACE}",
     ),
-    "file-embed": _construct("an embedded attachment that is no image", "text src path", _PLACE),
+    "external-image": _construct(
+        "an image of another site, with a size or in Obsidian's brackets",
+        "alt alt-text url width height",
+        f"size own-block {_PLACE}",
+    ),
+    "file-embed": _construct(
+        "an embedded attachment that is no image: `kind` is audio, video, pdf or other",
+        "text title src path fragment width height",
+        f"kind fragment size {_PLACE}",
+    ),
+    "online-embed": _construct(
+        "a film or post of another site: `service` is youtube, vimeo or post",
+        "text title url id start",
+        f"service start place {_PLACE}",
+    ),
+    "unpublished-embed": _construct("what stands for an embed that is not published", "", _PLACE),
+    "unsupported-embed": _construct("an embed that the target can't show", "name", _PLACE),
     "note-embed": _construct(
-        "an embedded note, or a section or block of one",
-        "text plain file path slug anchor subpath pipe",
-        f"own-block same-page {_PLACE}",
+        "an embedded note, section or block; with the slot `body` its own text, else the target's"
+        " embed; a link where no variant holds",
+        "text plain title source body file path slug anchor subpath pipe",
+        f"place fits part addressable same-page in-footnote {_PLACE}"
+        " page-ring page-again id-clash footnotes",
+    ),
+    "embedded-heading": _construct(
+        "a heading of a note that is embedded by its text", "marks level text plain id", "plain"
     ),
     "heading-id": _construct("the mark that gives a heading its id", "id"),
     "block-id": _construct("the mark that gives a block its id", "id", "targeted"),
@@ -64,6 +88,15 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "what stands below a callout, to say what its first line can't",
         "type metadata",
         "letters metadata",
+    ),
+    "callout-in-code": _construct(
+        "each line of a fenced code block that shows a callout's source", "line"
+    ),
+    "plugin-block": _construct(
+        "a code block that a plugin shows as something else", "source language", "role"
+    ),
+    "drawing-missing": _construct(
+        "the place of an Excalidraw drawing that was not exported as an image", "title"
     ),
     "fence-info": _construct("the info string of a fenced code block", "language"),
     "attribute-line": _construct(
@@ -84,6 +117,7 @@ FIELD_TYPES: Final[dict[str, str]] = {
     "show-flag": "one of Digital Garden's switches, with the garden's default",
     "flag": "the entry's `value`, if the switch is on",
     "icon": "a note icon that is not the default one",
+    "image": "the URL of an image; of a vault's attachment from the site's root, without `/`",
     "metatags": "a map of names to texts, also from a list of names and contents",
 }
 """The types of front matter, by name."""

@@ -1,55 +1,65 @@
-"""Images, other embedded attachments, and embedded notes."""
+"""Embeds: images here, everything else by its kind."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.markdown.wikilinks import display_text
 from vaultexport.planner.site import AssetTarget, LostTarget
-from vaultexport.rewriter import links
+from vaultexport.rewriter import links, media, note_embeds
 from vaultexport.rewriter.context import Edit
-from vaultexport.rewriter.paths import asset_slots, page_slots
+from vaultexport.rewriter.paths import asset_slots
+from vaultexport.rewriter.standing import stand
 from vaultexport.rewriter.text import as_markdown
 
 if TYPE_CHECKING:
     from vaultexport.markdown import Link
-    from vaultexport.planner.site import PageTarget, Target
+    from vaultexport.planner.site import Target
+    from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
 
 _IMAGES: Final = (
     *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".apng", ".ico"),
 )
 
-_SIZE = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?")
-_PIPE = re.compile(r"\\?\|")
+_SIZE: Final = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?")
+_PIPE: Final = re.compile(r"\\?\|")
 
 
-def edit(ctx: Context, link: Link, target: Target) -> Edit | None:
-    """Write an embed: an image, another attachment, or a note."""
+class Description(NamedTuple):
+    """What stands behind the pipe of an embed.
+
+    Attributes:
+        text: The alternative text or caption; may be empty.
+        width: In pixels; may be empty.
+        height: In pixels; may be empty.
+    """
+
+    text: str
+    width: str
+    height: str
+
+    @property
+    def size(self) -> str:
+        """What is known of the size: ``none``, ``width`` or ``both``."""
+        return "both" if self.height else "width" if self.width else "none"
+
+
+def edit(ctx: Context, link: Link, target: Target | None) -> Edit | None:
+    """Write an embed: an image, a video, a note, or what is left of one that can't be shown."""
+    if target is None:
+        return _external(ctx, link)
     if isinstance(target, LostTarget):
-        if link.kind == "wikilink" or not ctx.note.body[link.text_start : link.text_end]:
-            return links.lost(ctx, link, target)
-        return _lost_image(ctx, link, target)
-    if isinstance(target, AssetTarget):
-        is_image = target.path.lower().endswith(_IMAGES)
-        written = _image(ctx, link, target) if is_image else _file(ctx, link, target)
-    else:
-        written = _note(ctx, link, target)
-    return None if written is None else Edit(link.start, link.end, written)
+        return _lost(ctx, link, target)
+    if not isinstance(target, AssetTarget):
+        return note_embeds.edit(ctx, link, target)
+    if target.path.lower().endswith(_IMAGES):
+        return _image(ctx, link, target)
+    return media.edit(ctx, link, target, describe(ctx, link))
 
 
-def _lost_image(ctx: Context, link: Link, target: LostTarget) -> Edit:
-    """Leave an image's description where the image itself is not to be had."""
-    links.report_lost(ctx, link, target)
-    alt, _ = _description(ctx, link)
-    text = as_markdown(alt, in_table=link.in_table)
-    written = ctx.fill("lost-link", {"text": text}, links.facts(link))
-    return Edit(link.start, link.end, text if written is None else written)
-
-
-def _description(ctx: Context, link: Link) -> tuple[str, re.Match[str] | None]:
-    """Split what stands after the pipe into the alternative text and the size.
+def describe(ctx: Context, link: Link) -> Description:
+    """Split what stands behind the pipe into the text and the size.
 
     Obsidian writes ``![[i.png|300]]``, ``![[i.png|text|300x200]]`` and ``![text|300](i.png)``;
     Digital Garden escapes the pipe.
@@ -59,53 +69,66 @@ def _description(ctx: Context, link: Link) -> tuple[str, re.Match[str] | None]:
     size = _SIZE.fullmatch(parts[-1])
     if size:
         parts.pop()
-    return " ".join(part for part in parts if part), size
+    text = " ".join(part for part in parts if part)
+    return Description(text, size["width"] if size else "", (size["height"] or "") if size else "")
 
 
-def _image(ctx: Context, link: Link, target: AssetTarget) -> str | None:
-    alt, size = _description(ctx, link)
-    alt = alt or target.path.rpartition("/")[2]
-    slots = asset_slots(ctx, target) | {
+def _lost(ctx: Context, link: Link, target: LostTarget) -> Edit:
+    """Leave the description of what is not to be had, and nothing of what is not published."""
+    place = links.facts(link)
+    if not target.public and not target.unsupported:
+        message = "the embedded file is not published; nothing is shown in its place"
+        ctx.finding("link-unpublished", link.start, message)
+        return Edit(link.start, link.end, ctx.fill("unpublished-embed", {}, place) or "")
+    if target.unsupported:
+        message = "the site can't show an embedded file of this kind; its name stands in its place"
+        ctx.finding("file-unsupported", link.start, message)
+        name = link.target.rpartition("/")[2]
+        slots = {"name": as_markdown(name, in_table=link.in_table)}
+        return Edit(link.start, link.end, ctx.fill("unsupported-embed", slots, place) or name)
+    if link.kind == "wikilink" or link.text_start == link.text_end:
+        return links.lost(ctx, link, target)
+    links.report_lost(ctx, link, target)
+    text = as_markdown(describe(ctx, link).text, in_table=link.in_table)
+    written = ctx.fill("lost-link", {"text": text}, place)
+    return Edit(link.start, link.end, text if written is None else written)
+
+
+def _image(ctx: Context, link: Link, target: AssetTarget) -> Edit | None:
+    description = describe(ctx, link)
+    name = target.path.rpartition("/")[2]
+    slots = asset_slots(ctx, target) | _image_slots(link, description, name)
+    written = ctx.fill("image", slots, _image_facts(ctx, link, description))
+    return None if written is None else Edit(link.start, link.end, written)
+
+
+def _external(ctx: Context, link: Link) -> Edit | None:
+    """Write what is embedded from another site, where the note's own form would not show it."""
+    description = describe(ctx, link)
+    if media.service_of(link.target):
+        return media.online(ctx, link, description)
+    moved = ctx.embedding is not None and link.kind == "reference"
+    if link.kind != "wikilink" and description.size == "none" and not moved:
+        return None
+    url = f"{link.target}#{link.subpath}" if link.subpath else link.target
+    slots = {"url": url} | _image_slots(link, description, "")
+    written = ctx.fill("external-image", slots, _image_facts(ctx, link, description))
+    return None if written is None else Edit(link.start, link.end, written)
+
+
+def _image_slots(link: Link, description: Description, name: str) -> dict[str, str]:
+    alt = description.text or name
+    return {
         "alt": alt,
         "alt-text": as_markdown(alt, in_table=link.in_table),
-        "width": size["width"] if size else "",
-        "height": (size["height"] or "") if size else "",
+        "width": description.width,
+        "height": description.height,
     }
-    facts: dict[str, bool | str] = {"size": _size_fact(size), "own-block": _is_own_block(ctx, link)}
-    return ctx.fill("image", slots, facts | links.facts(link))
 
 
-def _size_fact(size: re.Match[str] | None) -> str:
-    if size is None:
-        return "none"
-    return "both" if size["height"] else "width"
-
-
-def _file(ctx: Context, link: Link, target: AssetTarget) -> str | None:
-    alt, _ = _description(ctx, link)
-    name = alt or target.path.rpartition("/")[2]
-    slots = asset_slots(ctx, target) | {"text": as_markdown(name, in_table=link.in_table)}
-    return ctx.fill("file-embed", slots, links.facts(link))
-
-
-def _note(ctx: Context, link: Link, target: PageTarget) -> str | None:
-    links.warn_of_missing_anchor(ctx, link, target)
-    source = ctx.note.body[link.text_start : link.text_end].strip()
-    plain = source or display_text(link.target, link.subpath)
-    slots = page_slots(target) | {
-        "plain": plain,
-        "text": as_markdown(plain, in_table=link.in_table),
-        "pipe": links.pipe(link),
+def _image_facts(ctx: Context, link: Link, description: Description) -> dict[str, Fact]:
+    return {
+        "size": description.size,
+        "own-block": stand(ctx, link).is_alone,
+        **links.facts(link),
     }
-    facts = {"own-block": _is_own_block(ctx, link), "same-page": target.same_page}
-    return ctx.fill("note-embed", slots, facts | links.facts(link))
-
-
-def _is_own_block(ctx: Context, link: Link) -> bool:
-    """Tell whether an embed is all of its paragraph."""
-    block = ctx.note.document.block_at(link.start)
-    if block is None or block.kind != "paragraph":
-        return False
-    return not ctx.note.body[block.start : link.start].strip() and not (
-        ctx.note.body[link.end : block.end].strip()
-    )

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def edit(ctx: Context, link: Link) -> Edit | None:
     """Write a link or embed in the target's surest form; links that leave the vault stay."""
-    target = ctx.site.target(link, ctx.note.path)
+    target = ctx.target(link)
     if target is None:
-        return None
+        return embeds.edit(ctx, link, None) if link.embed else _moved_reference(ctx, link)
     if isinstance(target, LostTarget):
         ctx.lost_links += 1
     else:
@@ -39,6 +39,15 @@ def edit(ctx: Context, link: Link) -> Edit | None:
         same = target.same_page and target.anchor
         construct = "same-note-link" if same else "note-link"
         written = ctx.fill(construct, slots, facts(link))
+    return None if written is None else Edit(link.start, link.end, written)
+
+
+def _moved_reference(ctx: Context, link: Link) -> Edit | None:
+    """Give a link its URL where the line that defines it is not in the page."""
+    if ctx.embedding is None or link.kind != "reference":
+        return None
+    text = ctx.render(link.text_start, link.text_end, within=link)
+    written = ctx.fill("external-link", {"text": text, "url": link.target}, facts(link))
     return None if written is None else Edit(link.start, link.end, written)
 
 

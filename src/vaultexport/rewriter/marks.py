@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vaultexport.rewriter.containers import line_start
 from vaultexport.rewriter.context import Edit
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def _between_text(body: str, start: int, end: int) -> bool:
 
 def block_id(ctx: Context, span: BlockId) -> Edit | None:
     """Write a block's identifier, in Obsidian's place for it, in the target's form."""
+    if ctx.embedding is not None:
+        return _without_line(ctx, span)
     targeted = ctx.site.is_targeted(ctx.note.path, span.start)
     written = ctx.fill("block-id", {"id": span.id.lower()}, {"targeted": targeted})
     if written is None:
@@ -42,6 +45,16 @@ def block_id(ctx: Context, span: BlockId) -> Edit | None:
     if ctx.note.body[start : span.end].lstrip().startswith("{"):
         start, written = _published_id(ctx, span, written)
     return Edit(start, span.end, written)
+
+
+def _without_line(ctx: Context, span: BlockId) -> Edit:
+    """Leave nothing of an embedded note's identifier: its place is in the note's own page."""
+    body = ctx.note.body
+    start = line_start(body, span.start)
+    match = _REST_OF_LINE.match(body, span.end)
+    if body[start : span.start].strip(" \t>") or match is None:
+        return Edit(span.start, span.end, "")
+    return Edit(start, match.end(), "")
 
 
 def _published_id(ctx: Context, span: BlockId, written: str) -> tuple[int, str]:

@@ -21,13 +21,13 @@ def page_slots(target: PageTarget) -> dict[str, str]:
 
 
 def asset_slots(ctx: Context, target: AssetTarget) -> dict[str, str]:
-    """Give the slots ``src`` and ``path`` of an attachment, and note that the page uses it.
+    """Give the slots ``src``, ``path`` and ``fragment`` of an attachment the page now uses.
 
     ``src`` is relative to the page's URL: so it works under any base URL, in any theme.
     """
     ctx.assets.add(target.path)
-    fragment = f"#{target.fragment}" if target.fragment else ""
-    return {"src": relative_url(ctx.page.url, target.url) + fragment, "path": target.url}
+    src = relative_url(ctx.page.url, target.url)
+    return {"src": src, "path": target.url, "fragment": target.fragment}
 
 
 def relative_url(page: str, asset: str) -> str:

@@ -12,19 +12,33 @@ from vaultexport.markdown import (
     CalloutEnd,
     Code,
     Comment,
+    EmbeddedHeading,
+    FootnoteLabel,
     Heading,
     Html,
     Link,
+    LinkDefinition,
     QueryResult,
 )
-from vaultexport.rewriter import braces, callouts, fences, headings, html, links, marks, queries
-from vaultexport.rewriter.context import Context, place
+from vaultexport.rewriter import (
+    braces,
+    callouts,
+    codes,
+    drawings,
+    embedded,
+    headings,
+    html,
+    links,
+    marks,
+    queries,
+)
+from vaultexport.rewriter.context import Context
+from vaultexport.rewriter.spans import spans_of
 from vaultexport.strategies.escapes import ESCAPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from vaultexport.markdown.spans import Span
     from vaultexport.model import Finding, Note, PropertyValue
     from vaultexport.planner.pages import Page
     from vaultexport.planner.site import Site
@@ -37,10 +51,13 @@ HANDLERS: Final[Mapping[type, Callable[[Context, Any], Any]]] = {
     QueryResult: queries.edit,
     Heading: headings.edit,
     Html: html.edit,
-    Code: fences.edit,
+    Code: codes.edit,
     BraceLine: braces.edit,
     Callout: callouts.head,
     CalloutEnd: callouts.end,
+    EmbeddedHeading: embedded.heading,
+    FootnoteLabel: embedded.footnote_label,
+    LinkDefinition: embedded.link_definition,
 }
 """One function for each kind of span: the span's edit, or ``None`` to leave it as it is."""
 
@@ -80,9 +97,10 @@ def rewrite(note: Note, page: Page, site: Site, profile: Profile) -> Rewritten:
     Returns:
         The page's body. Without any construct to convert it is the note's, to the byte.
     """
-    context = Context(note, page, site, profile, HANDLERS, _spans(note))
+    context = Context(note, page, site, profile, HANDLERS, spans_of(note))
+    pass
     escape = ESCAPES[profile.strategies["escape"]]
-    finished = escape.finish(context.render(0, len(note.body)))
+    finished = escape.finish(drawings.head(context) + context.render(0, len(note.body)))
     return Rewritten(
         body=finished.text,
         front_matter=finished.front_matter,
@@ -92,20 +110,3 @@ def rewrite(note: Note, page: Page, site: Site, profile: Profile) -> Rewritten:
         lost_links=context.lost_links,
         findings=tuple(context.findings),
     )
-
-
-def _spans(note: Note) -> tuple[Span, ...]:
-    """List the spans in the order of their edits, outer ones before inner ones."""
-    document = note.document
-    spans: list[Span] = [
-        *document.links,
-        *document.comments,
-        *document.block_ids,
-        *document.query_results,
-        *document.headings,
-        *document.htmls,
-        *document.codes,
-        *document.brace_lines,
-        *document.callouts,
-    ]
-    return tuple(sorted(spans, key=lambda span: (place(span), -span.end)))

@@ -33,7 +33,7 @@ def kit_files(kit: Kit, uses: set[str], user_config: Mapping[str, object]) -> It
         item.key: item.value
         for item in kit.config
         if (not item.when or not uses.isdisjoint(item.when))
-        and f"{kit.config_root}.{item.key}".lower().strip(".") not in user_config
+        and kit.setting(item) not in user_config
     }
     if keys:
         yield OutputFile(kit.config_file, "kit", config_text(keys).encode())

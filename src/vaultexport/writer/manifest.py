@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Manifest:
 
     Attributes:
         vaults: For each vault exported there: output path to the SHA-256 of what was written.
-        damaged: Whether there is a manifest that can't be read.
+        damaged: Whether there is a manifest that can't be read, or that names files outside.
     """
 
     vaults: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -52,9 +53,10 @@ class Manifest:
                 str(name): {str(path): str(digest) for path, digest in files.items()}
                 for name, files in data["vaults"].items()
             }
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls(damaged=True)
-        return cls(vaults)
+        inside = all(_is_inside(path) for files in vaults.values() for path in files)
+        return cls(vaults) if inside else cls(damaged=True)
 
     def files(self) -> dict[str, str]:
         """Give every file that any vault's export wrote, with its digest."""
@@ -68,3 +70,9 @@ class Manifest:
         """Write the manifest, the same bytes for the same content."""
         data = {"version": _VERSION, "vaults": self.vaults}
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether a path stays in the output folder: we remove files that the manifest names."""
+    pure = PurePosixPath(path)
+    return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts

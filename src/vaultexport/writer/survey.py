@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultexport.reader.walk import walk
+from vaultexport.writer.claims import claimed_urls, page_name
 from vaultexport.writer.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultexport.profiles import Profile
+    from vaultexport.profiles.profile import ConfigKey
 
 _READERS: Final[dict[str, Callable[[bytes], Any]]] = {
     ".toml": lambda data: tomllib.loads(data.decode()),
@@ -29,12 +32,17 @@ class Survey:
     """What the user has in the output folder.
 
     Attributes:
-        files: Their files, relative to the folder.
-        config: Their configuration: dotted keys in lower case to values.
+        pages: Their pages, from the pages' folder, without extension.
+        urls: The URL paths that the front matter of their pages claims.
+        config: Their configuration: dotted keys in lower case to values; ``None`` for a key of the
+            kit that can't be set, because the file that it belongs to is theirs.
+        withheld: Those keys of the kit, as the file has them, and their values.
     """
 
-    files: frozenset[str] = frozenset()
+    pages: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
+    withheld: Mapping[str, Any] = field(default_factory=dict)
 
 
 def survey(out: Path, profile: Profile) -> Survey:
@@ -50,9 +58,15 @@ def survey(out: Path, profile: Profile) -> Survey:
     if not out.is_dir():
         return Survey()
     ours = (Manifest.load(out) or Manifest()).files()
-    tops = {profile.tree.pages, profile.tree.assets.partition("/")[0]}
-    found = {path for top in sorted(tops) for path in _files(out, top) if path not in ours}
-    return Survey(frozenset(found), dict(_config(out, profile, ours)))
+    found = [path for path in _files(out, profile.tree.pages) if path not in ours]
+    config = dict(_config(out, profile, ours))
+    withheld = _withheld(out, profile, ours, config)
+    return Survey(
+        pages=tuple(name for path in found if (name := page_name(path, profile)) is not None),
+        urls=tuple(url for path in found for url in claimed_urls(out, path, profile)),
+        config=config | dict.fromkeys(withheld),
+        withheld={key.key: key.value for key in withheld.values()},
+    )
 
 
 def _files(out: Path, top: str) -> Iterator[str]:
@@ -68,15 +82,33 @@ def _config(out: Path, profile: Profile, ours: Mapping[str, str]) -> Iterator[tu
         return
     for name, under in profile.kit.user_config:
         for suffix, read in _READERS.items():
-            path = f"{name}{suffix}"
-            if path in ours:
-                continue
+            content = _theirs(out, f"{name}{suffix}", ours)
             try:
-                data = read((out / path).read_bytes())
-            except (OSError, ValueError):
+                data = read(content) if content is not None else None
+            except ValueError:
                 continue
             if isinstance(data, dict):
                 yield from _flat(data, f"{under}." if under else "")
+
+
+def _theirs(out: Path, path: str, ours: Mapping[str, str]) -> bytes | None:
+    """Read a file that the user wrote, or edited since we did; ``None`` if there is none."""
+    try:
+        content = (out / path).read_bytes()
+    except OSError:
+        return None
+    return None if ours.get(path) == hashlib.sha256(content).hexdigest() else content
+
+
+def _withheld(
+    out: Path, profile: Profile, ours: Mapping[str, str], config: Mapping[str, Any]
+) -> dict[str, ConfigKey]:
+    """Find the kit's keys that nobody sets, because the kit's configuration file is the user's."""
+    kit = profile.kit
+    if kit is None or _theirs(out, kit.config_file, ours) is None:
+        return {}
+    keys = {kit.setting(key): key for key in kit.config}
+    return {name: key for name, key in keys.items() if name not in config}
 
 
 def _yaml(data: bytes) -> Any:  # noqa: ANN401 - any YAML

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Kind = Literal["page", "asset", "kit"]
+State = Literal["same", "free", "theirs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def write_tree(
     """Write the wanted files and remove those of earlier runs that are not wanted any more.
 
     Each file is written beside its place and then renamed into it, so that a reader never sees
-    half a file. A file that we did not write is never changed or removed.
+    half a file. A file that we did not write is never changed or removed, nor taken for ours later
+    because it holds what we would have written. New files are entered in the manifest before the
+    first is written: after an interrupted run they are still known as ours.
 
     Args:
         out: The output folder; made if missing.
@@ -88,10 +91,15 @@ def write_tree(
     """
     manifest = Manifest.load(out) or Manifest()
     run = _Run(out, manifest, dry_run=dry_run)
+    files = list(files)
+    owned = manifest.vaults.get(vault, {})
+    new = {file.path: "" for file in files if not os.path.lexists(out / file.path)}
+    if new and not dry_run:
+        _write_if_changed(out / MANIFEST, manifest.replaced(vault, {**owned, **new}).to_bytes())
     for file in files:
         run.put(file)
-    stale = sorted(set(manifest.vaults.get(vault, {})) - set(run.digests))
-    others = {path for name, owned in manifest.vaults.items() if name != vault for path in owned}
+    stale = sorted(set(owned) - set(run.digests))
+    others = {path for name, paths in manifest.vaults.items() if name != vault for path in paths}
     run.remove(path for path in stale if path not in others)
     after = manifest.replaced(vault, run.digests)
     if not dry_run and (run.digests or manifest.vaults):
@@ -125,25 +133,35 @@ class _Run:
                 self._note("uncleaned", file.path)
             content = content if cleaned is None else cleaned
         digest = hashlib.sha256(content).hexdigest()
-        current = _read(place)
-        if current == content:
-            self._note("unchanged", file.path)
-            self.digests[file.path] = digest
-        elif current is not None and not self._may_replace(file, current):
-            self._note("kept" if file.kind == "kit" else "occupied", file.path)
-            if file.path in self._before:
-                self.digests[file.path] = self._before[file.path]
-        else:
-            self._note("written", file.path)
-            self.digests[file.path] = digest
-            if not self._dry_run:
-                write_atomically(place, content)
+        match self._state(file, place, content):
+            case "same":
+                self._note("unchanged", file.path)
+                if file.path in self._before:
+                    self.digests[file.path] = digest
+            case "theirs":
+                self._note("kept" if file.kind == "kit" else "occupied", file.path)
+                if file.path in self._before:
+                    self.digests[file.path] = self._before[file.path]
+            case "free":
+                self._note("written", file.path)
+                self.digests[file.path] = digest
+                if not self._dry_run:
+                    write_atomically(place, content)
 
-    def _may_replace(self, file: OutputFile, current: bytes) -> bool:
+    def _state(self, file: OutputFile, place: Path, content: bytes) -> State:
+        """Say what stands in a file's place."""
+        try:
+            current = place.read_bytes()
+        except FileNotFoundError:
+            return "theirs" if place.is_symlink() else "free"
+        except OSError:  # a folder, a file where a folder is needed, or one that we may not read
+            return "theirs"
+        if current == content:
+            return "same"
         ours = self._before.get(file.path)
         if file.kind == "kit":
-            return ours == hashlib.sha256(current).hexdigest()
-        return ours is not None
+            return "free" if ours == hashlib.sha256(current).hexdigest() else "theirs"
+        return "theirs" if ours is None else "free"
 
     def remove(self, paths: Iterable[str]) -> None:
         for path in paths:
@@ -159,17 +177,8 @@ class _Run:
         self._did.setdefault(what, []).append(path)
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except IsADirectoryError:
-        return b"\0"  # a folder of the user's: like any other file of theirs
-    except OSError:
-        return None
-
-
 def _write_if_changed(path: Path, content: bytes) -> None:
-    if _read(path) != content:
+    if not path.is_file() or path.read_bytes() != content:
         write_atomically(path, content)
 
 

@@ -1,0 +1,147 @@
+"""Where Obsidian sees mathematics and the parser does not, or the other way round.
+
+Both want no white space inside single dollars. Obsidian also wants no digit behind the closing one
+(``$5 and A$6`` are prices, and ``$5 and $x$`` is a price and a formula), and takes ``$$`` at the start of a line as the start of a block that
+blank lines, list marks and the like don't end.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.markdown.regions import Ranges, is_escaped, region_at, regions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaultexport.markdown.events import EventReader
+    from vaultexport.markdown.regions import Region
+
+_OPENING: Final = re.compile(r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)\$\$", re.MULTILINE)
+_FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_BRACE_OR_DOLLAR: Final = re.compile(r"\\[\s\S]|[{}$]")
+_CELL_EDGE: Final = re.compile(r"[\n|]")
+
+
+def corrected(text: str, reader: EventReader) -> str | None:
+    """Change a text so that the parser sees the formulas that Obsidian sees.
+
+    Args:
+        text: A note's body, comments taken out.
+        reader: What the parser made of it.
+
+    Returns:
+        A text of the same length, to be parsed instead: dollars that mean none are other punctuation, and
+        what stands inside a block formula is on one line. ``None`` if nothing needs a correction.
+    """
+    if "$" not in text:
+        return None
+    changed = _without_prices(text, reader)
+    if "$$" in text:
+        changed = _with_blocks(changed, reader)
+    return changed if changed != text else None
+
+
+def _without_prices(text: str, reader: EventReader) -> str:
+    """Pair the dollars anew in each text where the parser paired some of prices."""
+    wrong = [
+        math
+        for math in reader.maths
+        if not math.display and _next_dollar(text, math.start + 1, math.end) != math.end - 1
+    ]
+    wrong += (math for math in reader.maths if not math.display and _before_digit(text, math.end))
+    if not wrong:
+        return text
+    found = regions(reader.blocks)
+    codes = Ranges((code.start, code.end) for code in reader.codes)
+    chars = list(text)
+    for region in {region_at(found, math.start) for math in wrong} - {None}:
+        assert region is not None
+        formulas = Ranges(_formulas(text, region, codes))
+        for offset in range(region.start, region.end):
+            is_plain = text[offset] == "$" and offset not in formulas
+            if is_plain and offset not in codes and not is_escaped(text, offset):
+                chars[offset] = '"'
+    return "".join(chars)
+
+
+def _formulas(text: str, region: Region, codes: Ranges) -> Iterator[tuple[int, int]]:
+    """Find the formulas of a stretch of running text by Obsidian's rule."""
+    offset = text.find("$", region.start, region.end)
+    while offset >= 0:
+        if offset in codes:
+            after = codes.end(offset)
+        elif is_escaped(text, offset):
+            after = offset + 1
+        else:
+            mark = "$$" if text.startswith("$$", offset) else "$"
+            end = _closing(text, mark, offset, region)
+            if end:
+                yield offset, end
+            after = end or offset + len(mark)
+        offset = text.find("$", after, region.end)
+
+
+def _closing(text: str, mark: str, start: int, region: Region) -> int:
+    """Give the end of the formula that opens at ``start``; 0 if it never closes."""
+    inner = start + len(mark)
+    if mark == "$" and text[inner : inner + 1].isspace():
+        return 0
+    limit = region.end
+    if region.kind == "table":
+        edges = (m.start() for m in _CELL_EDGE.finditer(text, inner, region.end))
+        limit = next((edge for edge in edges if not is_escaped(text, edge)), limit)
+    if mark == "$$":
+        offset = text.find(mark, inner + 1, limit)
+        return offset + 2 if offset >= 0 else 0
+    offset = _next_dollar(text, inner, limit)
+    closes = offset > inner and not text[offset - 1].isspace()
+    return offset + 1 if closes and not _before_digit(text, offset + 1) else 0
+
+
+def _next_dollar(text: str, start: int, end: int) -> int:
+    r"""Give the next dollar that is neither escaped nor in braces (``\text{if $x$}``); or -1."""
+    depth = 0
+    for match in _BRACE_OR_DOLLAR.finditer(text, start, end):
+        char = match.group()
+        if char == "{":
+            depth += 1
+        elif char == "}":
+            depth -= 1
+        elif char == "$" and depth <= 0:
+            return match.start()
+    return -1
+
+
+def _before_digit(text: str, offset: int) -> bool:
+    return text[offset : offset + 1].isdigit()
+
+
+def _with_blocks(text: str, reader: EventReader) -> str:
+    """Put block formulas that the parser lost on one line."""
+    known = Ranges((span.start, span.end) for span in (*reader.maths, *reader.codes))
+    position = 0
+    while match := _OPENING.search(text, position):
+        start = match.end() - 2
+        position = match.end()
+        if start in known:
+            position = max(position, known.end(start))
+            continue
+        end = text.find("$$", position)
+        if end < 0:
+            break
+        if _is_block(text, match["lead"], position, end, known):
+            text = f"{text[:position]}{'x' * (end - position)}{text[end:]}"
+            position = end + 2
+    return text
+
+
+def _is_block(text: str, lead: str, start: int, end: int, known: Ranges) -> bool:
+    """Tell whether the text between two marks can be one formula."""
+    inside = text[start:end]
+    if "\n" not in inside or end in known or _FENCE.search(inside):
+        return False
+    if ">" in lead:
+        return all(line.lstrip(" \t").startswith(">") for line in inside.split("\n")[1:])
+    return True

@@ -1,0 +1,138 @@
+"""Text that is no markup to Obsidian, but is to one engine or another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.markdown.regions import Ranges, is_escaped, region_at
+from vaultexport.markdown.spans import PlainMark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vaultexport.markdown.regions import Region
+    from vaultexport.markdown.spans import Highlight, Link, ListItem, Math
+
+_BOX: Final = re.compile(r"\[(?P<char>[xX ])\](?=\S)")
+_COLON: Final = re.compile(r"^[ \t>]*(?P<mark>:)(?=[ \t])", re.MULTILINE)
+_GUILLEMET: Final = re.compile(r"<<|>>")
+_EQUALS: Final = re.compile(r"==")
+_DOLLARS: Final = re.compile(r"\$+")
+_LAST_CARET: Final = re.compile(r"\^[-\w\]]+\s*\Z")
+
+
+class PlainMarks:
+    """Looks for such text in one note.
+
+    Args:
+        text: The note's body, comments taken out.
+        found: Its running text.
+        opaque: Where there are no marks: code, math, HTML, destinations of links.
+    """
+
+    def __init__(self, text: str, found: Sequence[Region], opaque: Ranges) -> None:
+        self._text = text
+        self._regions = found
+        self._opaque = opaque
+
+    def all(
+        self,
+        maths: Sequence[Math],
+        highlights: Sequence[Highlight],
+        strikes: Sequence[tuple[int, int]],
+    ) -> Iterator[PlainMark]:
+        """Find all of it that stands within running text."""
+        text = self._text
+        if "$" in text:
+            yield from self._dollars(maths)
+        if "==" in text:
+            yield from self._equals(highlights)
+        if "\\(" in text:
+            yield from self._parentheses()
+        if "<<" in text or ">>" in text:
+            yield from self._guillemets()
+        if "\n" in text and ":" in text:
+            yield from self._colons()
+        if "^" in text:
+            yield from self._carets()
+        yield from self._tildes(strikes)
+
+    def _here(self, start: int) -> Region | None:
+        """Give the region of a mark; none if it is hidden or escaped."""
+        if start in self._opaque or is_escaped(self._text, start):
+            return None
+        return region_at(self._regions, start)
+
+    def _dollars(self, maths: Sequence[Math]) -> Iterator[PlainMark]:
+        """Find dollars that others could pair, with each other or with those of a formula."""
+        found: dict[Region, list[tuple[int, int]]] = {}
+        for match in _DOLLARS.finditer(self._text):
+            region = self._here(match.start())
+            if region is not None:
+                found.setdefault(region, []).append(match.span())
+        busy = {region_at(self._regions, math.start) for math in maths} if found else set()
+        for region, spans in found.items():
+            if len(spans) > 1 or region in busy:
+                for start, end in spans:
+                    yield PlainMark(start, end, "$" if end - start == 1 else "$$")
+
+    def _equals(self, highlights: Sequence[Highlight]) -> Iterator[PlainMark]:
+        marks = {offset for span in highlights for offset in (span.start, span.end - 2)}
+        found: dict[Region, list[int]] = {}
+        for match in _EQUALS.finditer(self._text):
+            region = self._here(match.start())
+            if region is not None and match.start() not in marks:
+                found.setdefault(region, []).append(match.start())
+        for starts in found.values():
+            if len(starts) > 1:
+                for start in starts:
+                    yield PlainMark(start, start + 2, "==")
+
+    def _parentheses(self) -> Iterator[PlainMark]:
+        for match in re.finditer(r"\\\(", self._text):
+            region = self._here(match.start())
+            if region is not None and self._text.find("\\)", match.end(), region.end) >= 0:
+                yield PlainMark(match.start(), match.end(), "\\(")
+
+    def _guillemets(self) -> Iterator[PlainMark]:
+        for match in _GUILLEMET.finditer(self._text):
+            line = self._text[self._text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            if line.strip(" \t>") and self._here(match.start()) is not None:
+                yield PlainMark(match.start(), match.end(), match.group())
+
+    def _colons(self) -> Iterator[PlainMark]:
+        for match in _COLON.finditer(self._text):
+            region = self._here(match.start("mark"))
+            if region is not None and region.kind in {"paragraph", "item"}:
+                yield PlainMark(match.start("mark"), match.end("mark"), ":")
+
+    def _carets(self) -> Iterator[PlainMark]:
+        for region in self._regions:
+            text = self._text[region.start : region.end]
+            match = _LAST_CARET.search(text) if "^" in text else None
+            if match is not None and self._here(region.start + match.start()) is not None:
+                end = region.start + len(text.rstrip())
+                yield PlainMark(end, end, "^")
+
+    def _tildes(self, strikes: Sequence[tuple[int, int]]) -> Iterator[PlainMark]:
+        """Find single tildes: Obsidian strikes out between two of them only."""
+        for start, end in strikes:
+            if not self._text.startswith("~~", start):
+                yield PlainMark(start, start + 1, "~")
+                yield PlainMark(end - 1, end, "~")
+
+
+def boxes(text: str, items: Sequence[ListItem], links: Sequence[Link]) -> Iterator[PlainMark]:
+    """Find what stands at the start of an item and looks like the box of a task, but is none.
+
+    Args:
+        text: The note's body, comments taken out.
+        items: The items of its lists.
+        links: Its links.
+    """
+    starts = {link.start for link in links if link.kind in {"inline", "reference"}}
+    for item in items:
+        match = _BOX.match(text, item.text_start)
+        if match is not None and (item.text_start in starts or not item.task):
+            yield PlainMark(match.start("char"), match.end("char"), "box")

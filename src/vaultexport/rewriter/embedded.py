@@ -1,0 +1,59 @@
+"""Marks inside of an embedded note that would be taken for marks of the page around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultexport.rewriter.containers import lead, line_end, outdent
+from vaultexport.rewriter.context import LAST_LEVEL, Edit
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import EmbeddedHeading, FootnoteLabel, LinkDefinition
+    from vaultexport.rewriter.context import Context
+
+
+def heading(ctx: Context, span: EmbeddedHeading) -> Edit | None:
+    """Write a heading of an embedded note: one that can't be taken for a heading of the page."""
+    embedding = ctx.embedding
+    if embedding is None:
+        return None
+    found = span.heading
+    body = ctx.note.body
+    start, end = found.start, found.content_end
+    underlined = not body.startswith("#", start)
+    if not underlined:
+        start = end - len(body[start:end].lstrip("#").lstrip(" \t"))
+    prefix = lead(ctx.note.document, body, span.start)[1]
+    text = " ".join(outdent(ctx.render(start, end, within=span), prefix).split("\n")).strip()
+    level = min(found.level + embedding.shift, LAST_LEVEL)
+    anchor = ctx.site.anchors(ctx.note.path)[found.start].id
+    slots = {
+        "marks": "#" * level,
+        "level": str(level),
+        "text": text,
+        "plain": found.text,
+        "id": embedding.name(anchor),
+    }
+    written = ctx.fill("embedded-heading", slots, {"plain": found.plain})
+    if written is None:
+        written = f"{slots['marks']} {text}"
+    last = _last_line_end(body, end, underlined=underlined)
+    return Edit(span.start, last, ctx.lines(written, span.start))
+
+
+def _last_line_end(body: str, offset: int, *, underlined: bool) -> int:
+    """Give where a heading ends: with the line of its text, or with the line below that."""
+    end = line_end(body, offset)
+    return line_end(body, body.index("\n", offset) + 1) if underlined else end
+
+
+def footnote_label(ctx: Context, span: FootnoteLabel) -> Edit | None:
+    """Give the footnotes of an embedded note names that no other of the page has."""
+    if ctx.embedding is None:
+        return None
+    return Edit(span.start, span.end, f"[^{ctx.embedding.name(span.label)}]")
+
+
+def link_definition(ctx: Context, span: LinkDefinition) -> Edit | None:
+    """Take out what would define links of the whole page; those of the note need it no more."""
+    return None if ctx.embedding is None else Edit(span.start, span.end, "")

@@ -1,0 +1,153 @@
+"""The text of an embedded note, rewritten for the page that it is embedded in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.rewriter.containers import lead, outdent
+from vaultexport.rewriter.context import LAST_LEVEL, Context, Embedding
+from vaultexport.rewriter.spans import embedded_spans_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vaultexport.markdown import Heading
+    from vaultexport.markdown.ranges import Part
+    from vaultexport.model import Note
+
+_BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*\n)+")
+_MAX_DEPTH: Final = 50
+"""Embeds in embeds: far more than anyone writes, few enough for the interpreter's stack."""
+
+_MAX_SIZE: Final = 1_000_000
+"""Characters embedded in one page: ten notes that embed one another twice make a thousand."""
+
+
+def contexts(ctx: Context) -> Iterator[tuple[Context, int]]:
+    """Yield the text that ``ctx`` is embedded in, and the place in it, and so on outwards."""
+    while ctx.embedding is not None:
+        yield ctx.embedding.outer, ctx.embedding.place
+        ctx = ctx.embedding.outer
+
+
+def is_endless(ctx: Context, place: int, note: Note, part: Part) -> bool:
+    """Tell whether a part of a note holds the very place at which it is to be embedded."""
+    return any(
+        outer.note.path == note.path and part.start <= at < part.end
+        for outer, at in ((ctx, place), *contexts(ctx))
+    )
+
+
+def is_too_much(ctx: Context) -> bool:
+    """Tell whether a page has got enough of embedded notes."""
+    depth = sum(1 for _ in contexts(ctx))
+    return depth >= _MAX_DEPTH or ctx.expanded.size > _MAX_SIZE
+
+
+def expand(ctx: Context, place: int, note: Note, part: Part) -> str:
+    """Rewrite a part of a note for the page of ``ctx``.
+
+    Args:
+        ctx: The text that it is embedded in.
+        place: Where in that text.
+        note: The embedded note.
+        part: What of it.
+
+    Returns:
+        The text with LF, out of its own containers and not yet in those of ``place``, with the
+        footnotes that it uses. Its links, images and names are right for the page.
+    """
+    ctx.expanded.number += 1
+    ctx.expanded.size += part.end - part.start
+    level = level_above(ctx, place)
+    inner = Context(
+        note,
+        ctx.page,
+        ctx.site,
+        ctx.profile,
+        ctx.handlers,
+        embedded_spans_of(note),
+        assets=ctx.assets,
+        uses=ctx.uses,
+        in_query=ctx.in_query,
+        embedding=Embedding(
+            ctx,
+            place,
+            part.start,
+            part.end,
+            ctx.expanded.number,
+            level,
+            _shift(ctx, place, level, note, part),
+        ),
+        expanded=ctx.expanded,
+    )
+    text = _taken_out(inner, part.start, part.end)
+    notes = "".join(f"\n\n{definition}" for definition in _footnotes(inner, part))
+    # Everything else is reported with the note's own page.
+    ctx.findings += (found for found in inner.findings if found.code == "embed-endless")
+    return text + notes
+
+
+def _taken_out(ctx: Context, start: int, end: int) -> str:
+    """Rewrite a range and take it out of its containers."""
+    body = ctx.note.body
+    # One more than the body has: what belongs to its very end is part of it.
+    text = ctx.render(start, end + (end == len(body)))
+    prefix = lead(ctx.note.document, body, start)[1]
+    return _BLANK_LINES.sub("", outdent(text, prefix)).rstrip()
+
+
+def _footnotes(ctx: Context, part: Part) -> Iterator[str]:
+    """Rewrite the footnotes that a part uses and does not hold, and those that these use."""
+    document = ctx.note.document
+    blocks = {block.start: block for block in document.blocks if block.kind == "footnote"}
+    defined = {
+        label.label.lower(): blocks[label.start]
+        for label in document.footnote_labels
+        if label.start in blocks
+    }
+    ranges = [(part.start, part.end)]
+    done = {name for name, block in defined.items() if part.start <= block.start < part.end}
+    while ranges:
+        start, end = ranges.pop(0)
+        for label in document.footnote_labels:
+            name = label.label.lower()
+            if start <= label.start < end and name in defined and name not in done:
+                done.add(name)
+                block = defined[name]
+                ranges.append((block.start, block.end))
+                yield _taken_out(ctx, block.start, block.end)
+
+
+def level_above(ctx: Context, place: int) -> int:
+    """Give the level, as the page has it, of the heading that ``place`` is below; 0 for none."""
+    embedding = ctx.embedding
+    start = embedding.start if embedding else 0
+    found = 0
+    for heading in ctx.note.document.headings:
+        if heading.start > place:
+            break
+        if heading.start >= start:
+            found = heading.level
+    if embedding is None:
+        return found
+    return min(found + embedding.shift, LAST_LEVEL) if found else embedding.level
+
+
+def _shift(ctx: Context, place: int, level: int, note: Note, part: Part) -> int:
+    """Tell how far the headings of a part go down to be below the heading that they stand under.
+
+    Where there is none, they must not swallow the page's next heading either.
+    """
+    top = min((heading.level for heading in _headings(note, part)), default=0)
+    if not top:
+        return 0
+    if level:
+        return max(level + 1 - top, 0)
+    following = (h.level for h in ctx.note.document.headings if h.start > place)
+    return max(next(following, top) - top, 0)
+
+
+def _headings(note: Note, part: Part) -> Iterator[Heading]:
+    return (h for h in note.document.headings if part.start <= h.start < part.end)

@@ -1,0 +1,147 @@
+"""Notes, sections and blocks embedded in a note."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultexport.markdown.wikilinks import display_text
+from vaultexport.rewriter import embed_tree, expansion, links
+from vaultexport.rewriter.containers import containers
+from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.paths import page_slots
+from vaultexport.rewriter.standing import fit, stand
+from vaultexport.rewriter.text import as_markdown
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import Block, Link
+    from vaultexport.markdown.ranges import Part
+    from vaultexport.model import Note
+    from vaultexport.planner.site import PageTarget
+    from vaultexport.profiles import Fact
+    from vaultexport.rewriter.context import Context
+
+
+def edit(ctx: Context, link: Link, target: PageTarget) -> Edit | None:
+    """Write an embedded note in the target's form, or a link where it can't stand."""
+    links.warn_of_missing_anchor(ctx, link, target)
+    note = ctx.site.notes[target.page.note]
+    part = None if target.missing_place else embed_tree.part_of(note, target.meant)
+    if part is None:
+        return _link(ctx, link, target)
+    if expansion.is_endless(ctx, link.start, note, part):
+        if ctx.embedding is None or target.same_page:
+            message = "the note is embedded in itself here; a link stands"
+            _report(ctx, link, "embed-endless", message)
+        return _link(ctx, link, target)
+    if expansion.is_too_much(ctx):
+        _report(ctx, link, "embed-not-shown", "the page embeds too many notes; a link stands")
+        return _link(ctx, link, target)
+    return _embed(ctx, link, target, note, part)
+
+
+def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part) -> Edit | None:
+    standing = stand(ctx, link)
+    slots = _slots(ctx, link, target)
+    facts = {
+        **_facts(ctx, link, target, note, part),
+        "place": "block" if standing.block else "inline",
+        "fits": _is_paragraph(note, part) and not (standing.block or link.in_table),
+    }
+    template = ctx.template("note-embed", slots, facts)
+    if template is None:
+        if "note-embed" not in ctx.profile.constructs:
+            return None
+        message = "an embedded note can't be shown in the middle of a line; a link stands"
+        _report(ctx, link, "embed-not-shown", message)
+        return _link(ctx, link, target)
+    if "body" not in template.slots:
+        return Edit(link.start, link.end, template.fill(slots))
+    text = template.fill(slots | {"body": expansion.expand(ctx, link.start, note, part)})
+    if not standing.block:
+        return Edit(link.start, link.end, " ".join(text.split("\n")))
+    return fit(ctx, standing, text)
+
+
+def _report(ctx: Context, link: Link, code: str, what: str) -> None:
+    ctx.finding(code, link.start, f"{what} in its place")
+
+
+def _link(ctx: Context, link: Link, target: PageTarget) -> Edit:
+    """Leave a link where the note itself can't be shown."""
+    return Edit(link.start, link.end, _source_link(ctx, link, target, _text(ctx, link)))
+
+
+def _source_link(ctx: Context, link: Link, target: PageTarget, plain: str) -> str:
+    text = as_markdown(plain, in_table=link.in_table)
+    slots = page_slots(target) | {"plain": plain, "text": text, "pipe": links.pipe(link)}
+    same = target.same_page and target.anchor
+    construct = "same-note-link" if same else "note-link"
+    written = ctx.fill(construct, slots, links.facts(link))
+    return text if written is None else written
+
+
+def _text(ctx: Context, link: Link) -> str:
+    source = ctx.note.body[link.text_start : link.text_end].strip()
+    return source or display_text(link.target, link.subpath)
+
+
+def _slots(ctx: Context, link: Link, target: PageTarget) -> dict[str, str]:
+    title = ctx.note.body[link.text_start : link.text_end].strip() or target.page.title
+    plain = _text(ctx, link)
+    return page_slots(target) | {
+        "title": title,
+        "source": _source_link(ctx, link, target, title),
+        "plain": plain,
+        "text": as_markdown(plain, in_table=link.in_table),
+        "pipe": links.pipe(link),
+    }
+
+
+def _facts(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part) -> dict[str, Fact]:
+    kind = "whole" if target.meant is None else "block" if target.meant.block else "section"
+    facts: dict[str, Fact] = {
+        "part": kind,
+        "same-page": target.same_page,
+        "addressable": _is_addressable(note, part),
+        "in-footnote": any(
+            block.kind == "footnote" for block in containers(ctx.note.document, link.start)
+        ),
+        **links.facts(link),
+    }
+    asked = (variant.when for variant in ctx.profile.constructs.get("note-embed", ()))
+    if any(not embed_tree.FACTS.isdisjoint(when) for when in asked):
+        shown = ctx.expanded.shown
+        facts |= embed_tree.facts(ctx.site, ctx.page.note, shown, target, part)
+    return facts
+
+
+def _is_addressable(note: Note, part: Part) -> bool:
+    """Tell whether targets that take parts from a page find this one there.
+
+    Measured on Quartz: a section must stand at the top level; of blocks it does not see headings,
+    display math, images and items with more than their text, and it numbers no item.
+    """
+    document = note.document
+    if part.block < 0:
+        return part.parent < 0
+    block = document.blocks[part.block]
+    if block.kind == "item":
+        return not note.body[part.start].isdigit() and not any(
+            inner.kind != "paragraph" for inner in _inside(note, part)
+        )
+    inside = any(part.start <= math.start < part.end and math.display for math in document.maths)
+    images = any(part.start <= link.start < part.end and link.embed for link in document.links)
+    return block.kind != "heading" and not inside and not images
+
+
+def _inside(note: Note, part: Part) -> list[Block]:
+    blocks = note.document.blocks
+    return [block for block in blocks[part.block + 1 :] if block.start < part.end]
+
+
+def _is_paragraph(note: Note, part: Part) -> bool:
+    """Tell whether a part is one paragraph, which can stand inside of another."""
+    block = note.document.blocks[part.block] if part.block >= 0 else None
+    source = note.body[part.start : part.end]
+    is_text = block is not None and block.kind == "paragraph"
+    return is_text and "$$" not in source and "[^" not in source
