@@ -147,6 +147,7 @@ class Vault:
     Attributes:
         name: What the vault is called: its folder's name.
         root: Its folder.
+        notes_root: The folder of its notes: the same, but for a published garden.
         dialect: Which kind of input it is.
         settings: What its own settings say.
         notes: By vault path, in the order of the paths.
@@ -157,6 +158,7 @@ class Vault:
 
     name: str
     root: Path
+    notes_root: Path
     dialect: Dialect
     settings: Settings
     notes: Mapping[str, Note]

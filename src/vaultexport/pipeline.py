@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -14,7 +15,7 @@ from vaultexport.options import resolve_options
 from vaultexport.planner import PUBLISH_MODES, Order, make_plan, public_view
 from vaultexport.planner.visibility import REASONS
 from vaultexport.profiles import load_profile
-from vaultexport.reader import read_vault
+from vaultexport.reader import read_vault, with_history
 from vaultexport.report import Report
 from vaultexport.rewriter import Rewritten, contents, rewrite
 from vaultexport.writer import MANIFEST, Manifest, OutputFile, kit_files, survey, write_tree
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from vaultexport.planner.pages import Page
     from vaultexport.profiles import Profile
     from vaultexport.writer import Survey, Written
+
+_FILE_TIME: Final = re.compile(r"(?i)\b[cm](?:time|day)\b")
+"""What a query that asks for a file's times cannot do without."""
 
 _DIALECTS: Final = ("raw", "published", "loose")
 
@@ -84,6 +88,8 @@ def export(  # noqa: PLR0913 - the options of the command
     found = survey(folder, target)
     chosen = resolve_options(target, options or {}, found.config, content_only=content_only)
     source = read_vault(root, dialect)
+    if any(_FILE_TIME.search(note.body) for note in source.notes.values()):
+        source = with_history(source)
     view = public_view(source, publish)
     order = Order(
         target, chosen, content_only, _clean_under(under), found.pages, found.urls, timezone, now

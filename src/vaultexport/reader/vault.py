@@ -75,6 +75,7 @@ def read_vault(root: Path, dialect: Dialect | None = None) -> Vault:
     return Vault(
         name=root.name or "vault",
         root=root,
+        notes_root=place.notes,
         dialect=place.dialect,
         settings=place.settings,
         notes=notes,
