@@ -71,6 +71,14 @@ def run(
             help="Which notes: what the vault says (auto), all, or only those marked.",
         ),
     ] = "auto",
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="Only notes in this folder, or with this #tag."),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATTERN", help="No note in this folder, or with this #tag."),
+    ] = None,
     dialect: Annotated[
         str | None,
         typer.Option(
@@ -119,6 +127,10 @@ def run(
         typer.Option("--keep-metadata", help="Leave place, time and author in copied images."),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="NOTE", help="Say why a note goes out, or why not."),
+    ] = None,
     show_config: Annotated[
         bool,
         typer.Option("--show-config", help="Show every option's value and where it is from."),
@@ -137,6 +149,9 @@ def run(
         chosen = _chosen(context, root)
         if show_config:
             _print_config(chosen)
+            return
+        if explain is not None:
+            typer.echo(_explained(root, explain, chosen))
             return
         options = {name: setting.value for name, setting in chosen.items()}
         result = _export(root, {**options, "dry-run": dry_run})
@@ -171,6 +186,19 @@ def _chosen(context: typer.Context, root: Path) -> dict[str, Setting]:
     return chosen
 
 
+def _explained(root: Path, note: str, chosen: Mapping[str, Setting]) -> str:
+    from vaultexport.pipeline import explain
+
+    keys = ("publish", "include", "exclude", "dialect")
+    options = {key: chosen[key].value for key in keys}
+    return explain(root, note, **options | _lists(options))
+
+
+def _lists(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the options that are lists; one that was not used is an empty list."""
+    return {key: options[key] or [] for key in ("include", "exclude")}
+
+
 def _print_config(chosen: Mapping[str, Setting]) -> None:
     for name, setting in chosen.items():
         typer.echo(f"{name} = {setting.value!r}  # {setting.origin}")
@@ -182,6 +210,7 @@ def _export(root: Path, options: dict[str, Any]) -> Report:
     report, _strict = options.pop("report"), options.pop("strict")
     options["options"], options["timezone"] = options.pop("set"), _zone(options["timezone"])
     options["now"] = _moment(options["now"], options["timezone"])
+    options |= _lists(options)
     arguments = {name.replace("-", "_"): value for name, value in options.items()}
     if report is not None:
         _check_report(report)

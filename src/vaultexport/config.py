@@ -24,6 +24,8 @@ OPTIONS: Final[Mapping[str, type]] = {
     "to": str,
     "out": Path,
     "publish": str,
+    "include": list,
+    "exclude": list,
     "dialect": str,
     "under": str,
     "content-only": bool,
@@ -40,7 +42,13 @@ OPTIONS: Final[Mapping[str, type]] = {
 Paths are relative to the file. ``set`` is a table of the profile's options.
 """
 
-_TYPE_NAMES: Final = {str: "a text", Path: "a path", bool: "true or false", dict: "a table"}
+_TYPE_NAMES: Final = {
+    str: "a text",
+    Path: "a path",
+    bool: "true or false",
+    dict: "a table",
+    list: "a list",
+}
 
 
 @dataclass(frozen=True, slots=True)

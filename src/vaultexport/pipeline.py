@@ -12,16 +12,16 @@ from vaultexport.emit import front_matter_block
 from vaultexport.errors import MisuseError
 from vaultexport.model import Finding, Severity
 from vaultexport.options import resolve_options
-from vaultexport.planner import PUBLISH_MODES, Order, make_plan, public_view
+from vaultexport.planner import PUBLISH_MODES, Order, Selection, make_plan, public_view
 from vaultexport.planner.visibility import REASONS
 from vaultexport.profiles import load_profile
-from vaultexport.reader import read_vault, with_history
+from vaultexport.reader import Index, read_vault, with_history
 from vaultexport.report import Report
 from vaultexport.rewriter import Rewritten, contents, rewrite
 from vaultexport.writer import MANIFEST, Manifest, OutputFile, kit_files, survey, write_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime, tzinfo
 
     from vaultexport.model import Dialect, PropertyValue, Vault
@@ -42,6 +42,8 @@ def export(  # noqa: PLR0913 - the options of the command
     out: str | os.PathLike[str] | None = None,
     *,
     publish: PublishMode = "auto",
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
     dialect: Dialect | None = None,
     under: str = "",
     content_only: bool = False,
@@ -60,6 +62,8 @@ def export(  # noqa: PLR0913 - the options of the command
         to: The target, such as ``hugo`` or ``quartz``; may be left out with ``profile``.
         out: The output folder; ``<vault name>-<target>`` beside the vault when ``None``.
         publish: Which notes go out: ``auto``, ``all`` or ``marked``.
+        include: Only notes in these folders, of these paths or with these ``#tags`` go out.
+        exclude: Notes in these folders, of these paths or with these ``#tags`` stay home.
         dialect: How to read the vault: ``raw``, ``published`` or ``loose``; recognised when
             ``None``.
         under: A folder below the site's content for all pages, for a site that has other content.
@@ -90,7 +94,7 @@ def export(  # noqa: PLR0913 - the options of the command
     source = read_vault(root, dialect)
     if any(_FILE_TIME.search(note.body) for note in source.notes.values()):
         source = with_history(source)
-    view = public_view(source, publish)
+    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)))
     order = Order(
         target, chosen, content_only, _clean_under(under), found.pages, found.urls, timezone, now
     )
@@ -118,6 +122,42 @@ class _Run(NamedTuple):
     plan: Plan
     pages: Mapping[str, Rewritten]
     found: Survey
+
+
+def explain(  # noqa: PLR0913 - what decides about a note
+    vault: str | os.PathLike[str],
+    note: str,
+    *,
+    publish: PublishMode = "auto",
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    dialect: Dialect | None = None,
+) -> str:
+    """Say whether a note goes out, and why.
+
+    Args:
+        vault: The vault's folder.
+        note: The note's path in the vault, or its name; ``.md`` need not be written.
+        publish: As for `export`.
+        include: As for `export`.
+        exclude: As for `export`.
+        dialect: As for `export`.
+
+    Returns:
+        One line for people.
+
+    Raises:
+        MisuseError: there is no such note.
+    """
+    source = read_vault(Path(vault), dialect)
+    path = Index(source.notes).resolve(note, "")
+    if path is None or path not in source.notes:
+        raise MisuseError(f"--explain {note}: the vault has no such note")
+    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)))
+    reason = view.left_out.get(path)
+    if reason is None:
+        return f"{path} goes out. Published is {view.rule}."
+    return f"{path} stays home: it is among the notes {REASONS[reason]}. Published is {view.rule}."
 
 
 def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | None) -> Path:

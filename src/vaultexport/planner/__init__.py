@@ -7,6 +7,7 @@ clash, settled before anything is written. Does not belong here: the text of a n
 from __future__ import annotations
 
 from vaultexport.planner.plan import Order, Plan, make_plan
+from vaultexport.planner.selection import Selection
 from vaultexport.planner.visibility import PUBLISH_MODES, PublicView, PublishMode, public_view
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Plan",
     "PublicView",
     "PublishMode",
+    "Selection",
     "make_plan",
     "public_view",
 ]

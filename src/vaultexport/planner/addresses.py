@@ -12,7 +12,7 @@ same on every run and machine:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.model import Finding, Severity
@@ -37,11 +37,14 @@ class Claim:
         note: The note.
         permalink: The URL under which it was published; empty if it never was.
         home: Whether it wants to be the site's first page.
+        path: The path, with ``.md``, that gives its place in the site: the vault path, unless the
+            garden shows the note elsewhere.
     """
 
     note: Note
     permalink: str
     home: bool
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Address:
         role: What it is.
         explicit: Whether the target must be told the URL, because its own would be another.
         old_urls: Former URLs at which it is no longer, without slashes at their ends.
+        folders: The names of the folders that hold the file, as their author wrote them.
     """
 
     file: str
@@ -61,6 +65,7 @@ class Address:
     role: Role
     explicit: bool
     old_urls: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ class Addresses:
             file, role = files[claim.note.path]
             address = self._address(claim, file, role) if file else None
             if address is not None:
-                result[claim.note.path] = address
+                folders = tuple(claim.path.split("/")[:-1])
+                result[claim.note.path] = replace(address, folders=folders)
         return {c.note.path: result[c.note.path] for c in ordered if c.note.path in result}
 
     def _identity(self, file: str) -> str:
@@ -145,9 +151,9 @@ class Addresses:
         """Give the folders of these pages that need a page of their own, in order."""
         wanted: dict[str, str] = {}
         top = self.under.split("/") if self.under else []
-        for path, address in addresses.items():
+        for address in addresses.values():
             parts = address.file.split("/")[:-1]
-            names = [*top, *path.split("/")[:-1]]
+            names = [*top, *address.folders]
             for depth, name in enumerate(names[: len(parts)], start=1):
                 wanted.setdefault("/".join(parts[:depth]), name)
         return [f for f in (self._folder(*item) for item in sorted(wanted.items())) if f]
@@ -203,7 +209,7 @@ class Addresses:
         top = f"{self.under}/" if self.under else ""
         if is_home:
             return top + _stem(self.tree.home), "home"
-        folder, _, stem = universal_path(claim.note.path)[: -len(".md")].rpartition("/")
+        folder, _, stem = universal_path(claim.path)[: -len(".md")].rpartition("/")
         parts = [part for part in folder.split("/") if part]
         if parts and not top and parts[0].lower() in self.tree.reserved_folders:
             parts[0] += "_"
@@ -266,7 +272,7 @@ class Addresses:
         """Give the URL of a page's path, made usable if the target can be told one."""
         if not self._takes_urls:
             return natural
-        return self.rule.wanted(natural) or self.rule.wanted(claim.note.path[:-3]) or "/note/"
+        return self.rule.wanted(natural) or self.rule.wanted(claim.path[:-3]) or "/note/"
 
     def _lost_permalink(self, claim: Claim, wanted: str | None) -> None:
         if wanted is None:

@@ -60,6 +60,8 @@ class FieldMaker:
         properties = _Properties(note.properties)
         for field in self.fields:
             value = self._value(field, note, properties, planned, findings)
+            if field.plus:
+                value = self._with_more(field, value, properties, planned)
             if field.type == "image" and isinstance(value, str):
                 value = self._image(value, note, findings, assets)
             if value is not None:
@@ -109,6 +111,21 @@ class FieldMaker:
             assets.add(asset)
         return url
 
+    def _with_more(
+        self,
+        field: Field,
+        value: PropertyValue,
+        properties: _Properties,
+        planned: Mapping[str, PropertyValue],
+    ) -> PropertyValue:
+        """Add the items of a field's further sources to its list."""
+        items = list(value) if isinstance(value, list) else []
+        for source in field.plus:
+            raw = self._raw(source, properties, planned)
+            items += raw if isinstance(raw, list) else ()
+        context = ConverterContext(omit=frozenset(field.omit), published=self.published)
+        return CONVERTERS[field.type](items, context).value or None
+
     def _raw(
         self, source: str, properties: _Properties, planned: Mapping[str, PropertyValue]
     ) -> PropertyValue:
@@ -116,7 +133,7 @@ class FieldMaker:
             return planned[source]
         space, _, name = source.partition(".")
         match space:
-            case "plan" | "file":
+            case "plan" | "file" | "body":
                 return None
             case "own":
                 return None if self.uses_garden else properties.get(name)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.planner.addresses import Address, Addresses, Claim
+from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchor, heading_anchors
 from vaultexport.planner.fields import FieldMaker
+from vaultexport.planner.garden import Claims
 from vaultexport.planner.images import PropertyImages, drawings
 from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime, tzinfo
 
-    from vaultexport.model import Finding, Note, PropertyValue, Vault
+    from vaultexport.model import Finding, Note, PropertyValue, Settings, Vault
     from vaultexport.planner.addresses import Folder
     from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
@@ -105,6 +106,8 @@ class _Planner:
         self._rule = URLS[order.profile.strategies["url"]]
         self._findings: list[Finding] = []
         self._index = Index([*vault.notes, *vault.assets])
+        claims = Claims(vault.settings, derives=view.uses_garden and vault.dialect != "published")
+        self._claimed = [claims.of(note) for note in view.notes.values()]
         self._places = dict(self._assets())
         self._urls = {path: url for path, (_output, url) in self._places.items()}
         self._maker = FieldMaker(
@@ -126,7 +129,7 @@ class _Planner:
             order.occupied_urls,
             self._findings,
         )
-        places = addresses.assign(map(_claim, self._view.notes.values()))
+        places = addresses.assign(self._claimed)
         redirects = find_redirects(self._profile, places, self._view)
         ranks = self._pin_ranks(places)
         pages = {
@@ -146,6 +149,7 @@ class _Planner:
             "file.name": note.name,
             "plan.url": self._rule.written(place.url) if place.explicit else None,
             "plan.pin-rank": rank,
+            "body.tags": [tag.name for tag in note.document.tags],
             "plan.aliases": list(redirects.aliases) if redirects else None,
             "plan.permalink": redirects.permalink if redirects else None,
         }
@@ -229,15 +233,19 @@ class _Planner:
         )
 
     def _site(self, pages: Mapping[str, Page]) -> Site:
-        claims = (_claim(note) for note in self._view.notes.values())
         site = Site(
             pages=pages,
             notes=self._view.notes,
             assets=self._urls,
             resolve=self._index.resolve,
             anchors=_anchors(self._view, self._profile),
-            by_permalink={c.permalink.strip("/"): c.note.path for c in claims if c.permalink},
-            options=self._order.options,
+            by_permalink={
+                old: claim.note.path
+                # The first of several has the URL.
+                for claim in reversed(self._claimed)
+                if (old := claim.permalink.strip("/"))
+            },
+            options=_settled(self._order.options, self._vault.settings),
             content_only=self._order.content_only,
             queries=self._queries(),
             drawings=drawings(self._view.notes.values(), self._vault.assets),
@@ -246,12 +254,13 @@ class _Planner:
         return site
 
 
-def _claim(note: Note) -> Claim:
-    properties = note.properties
-    permalink = properties.get("permalink") or properties.get("dg-permalink")
-    tags = properties.get("tags")
-    home = bool(properties.get("dg-home")) or (isinstance(tags, list) and "gardenEntry" in tags)
-    return Claim(note, permalink if isinstance(permalink, str) else "", home)
+def _settled(options: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """Let the vault decide what the options leave to it."""
+    lines = "soft" if settings.strict_line_breaks else "hard"
+    return {
+        name: lines if (name, value) == ("line-breaks", "vault") else value
+        for name, value in options.items()
+    }
 
 
 def _tags(page: Page) -> list[str]:

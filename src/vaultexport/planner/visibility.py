@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultexport.converters import ConverterContext, is_placeholder
 from vaultexport.converters.flags import boolean, publish_flag
 from vaultexport.model import Finding, Severity
+from vaultexport.planner.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +31,8 @@ Reason = Literal[
     "publish-unclear",
     "passphrase",
     "unreadable",
+    "excluded",
+    "not-included",
 ]
 
 PUBLISH_MODES: Final[tuple[PublishMode, ...]] = ("auto", "all", "marked")
@@ -43,6 +46,8 @@ REASONS: Final[dict[Reason, str]] = {
     "publish-unclear": "with a publish mark that is neither yes nor no",
     "passphrase": "with a passphrase",
     "unreadable": "with properties that can't be read",
+    "excluded": "left out by --exclude",
+    "not-included": "not among those of --include",
 }
 """Why a note is left out, for the summary: "3 notes …"."""
 
@@ -54,6 +59,8 @@ _PRIVATE_LINE: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """Where properties that can't be read were meant to say who may read the note."""
+
+_EVERYTHING: Final = Selection()
 
 _CONTEXT: Final = ConverterContext()
 
@@ -77,7 +84,7 @@ class PublicView:
     findings: tuple[Finding, ...] = ()
 
 
-def public_view(vault: Vault, mode: PublishMode) -> PublicView:
+def public_view(vault: Vault, mode: PublishMode, selection: Selection = _EVERYTHING) -> PublicView:
     """Decide which notes may be published.
 
     Args:
@@ -85,6 +92,7 @@ def public_view(vault: Vault, mode: PublishMode) -> PublicView:
         mode: ``all`` publishes everything, ``marked`` only notes that say yes, ``auto`` what the
             vault's owner would expect: of a published garden every note, where Digital Garden is
             in use what it would publish, otherwise every note that does not say no.
+        selection: What the user names besides; it can only keep notes home.
 
     Returns:
         The view.
@@ -93,12 +101,18 @@ def public_view(vault: Vault, mode: PublishMode) -> PublicView:
     rule, judge = _rule(vault, mode, uses_garden=uses_garden)
     left_out: dict[str, Reason] = {}
     for path, note in vault.notes.items():
-        reason = judge(note)
+        reason = _selected(note, selection) or judge(note)
         if reason is not None:
             left_out[path] = reason
     notes = {path: note for path, note in vault.notes.items() if path not in left_out}
     exposed = tuple(_exposed(path) for path, note in notes.items() if _has_passphrase(note))
     return PublicView(notes, uses_garden, rule, left_out, exposed)
+
+
+def _selected(note: Note, selection: Selection) -> Reason | None:
+    if selection.excludes(note):
+        return "excluded"
+    return None if selection.includes(note) else "not-included"
 
 
 def _uses_garden(vault: Vault) -> bool:
