@@ -13,10 +13,32 @@ import argparse
 import random
 from pathlib import Path
 
-_WORDS = (
-    "water stone river garden paper window morning letter bridge silver mountain winter candle "
-    "orange shadow harbour meadow copper thunder valley lantern feather island marble"
-).split()
+_WORDS = [
+    "water",
+    "stone",
+    "river",
+    "garden",
+    "paper",
+    "window",
+    "morning",
+    "letter",
+    "bridge",
+    "silver",
+    "mountain",
+    "winter",
+    "candle",
+    "orange",
+    "shadow",
+    "harbour",
+    "meadow",
+    "copper",
+    "thunder",
+    "valley",
+    "lantern",
+    "feather",
+    "island",
+    "marble",
+]
 _CHINESE = "山水花园纸窗晨信桥银冬烛影港草铜雷谷灯羽岛石茶面包学习模型注意力机制词向量"
 _PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -89,24 +111,22 @@ class Generator:
             return (
                 f'---\ntags: [t{number % 30}, 标签]\ncreated: "{created}"\naliases:\n  - other\n---'
             )
-        return f"---\ntitle: {self._text(number, 2)}\ntags:\n  - t{number % 30}\ncreated: {created}\n---"
+        title = self._text(number, 2)
+        return f"---\ntitle: {title}\ntags:\n  - t{number % 30}\ncreated: {created}\n---"
 
     def _extra(self, number: int) -> str:
-        match number % 10:
-            case 0:
-                return f"![[picture {number % 100}.png|300]]"
-            case 1:
-                return f"> [!note] {self._text(number, 2)}\n> {self._text(number, 8)}"
-            case 2:
-                return "$$\na_1 + b_2 = c\n$$\n\nand $x_i$ inline"
-            case 3:
-                return f"![[{self._random.choice(self._names).rpartition('/')[2]}]]"
-            case 4:
-                return "%% a comment %%\n\n==marked== text ^block"
-            case 5:
-                return '```dataview\nLIST FROM "area 1" LIMIT 5\n```'
-            case _:
-                return self._text(number, 30)
+        """Give every tenth note something special, the others a paragraph."""
+        extras = (
+            f"![[picture {number % 100}.png|300]]",
+            f"> [!note] {self._text(number, 2)}\n> {self._text(number, 8)}",
+            "$$\na_1 + b_2 = c\n$$\n\nand $x_i$ inline",
+            f"![[{self._random.choice(self._names).rpartition('/')[2]}]]",
+            "%% a comment %%\n\n==marked== text ^block",
+            '```dataview\nLIST FROM "area 1" LIMIT 5\n```',
+            f"- [ ] {self._text(number, 4)}\n- [x] {self._text(number, 3)} [due:: 2024-05-06]",
+        )
+        kind = number % 10
+        return extras[kind] if kind < len(extras) else self._text(number, 30)
 
     def write(self, vault: Path) -> None:
         """Write all notes and a hundred pictures below ``vault``."""

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cache
 from itertools import permutations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultexport.markdown import parse
-from vaultexport.model import Note, Settings, Vault
 from vaultexport.planner import Order, Plan, make_plan, public_view
 from vaultexport.profiles import load_profile
+from vaultexport.reader import read_vault
 from vaultexport.strategies import URLS
 from vaultexport.strategies.filenames import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from vaultexport.model import Vault
+
 TARGETS: Final = ("hugo", "quartz", "quartz4")
 
 Properties = dict[str, Any]
 
 
+@cache
+def _template() -> Vault:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "A.md").write_text("text", encoding="utf-8")
+        return replace(read_vault(Path(folder), "raw"), name="My vault")
+
+
 def _plan(target: str, notes: Mapping[str, Properties] | Iterable[str], **order: Any) -> Plan:
     by_path = dict(notes) if isinstance(notes, dict) else {path: {} for path in notes}
-    body = "text"
-    made = {path: Note(path, data, "", body, 1, parse(body)) for path, data in by_path.items()}
-    vault = Vault(
-        name="My vault",
-        root=Path("vault"),
-        dialect="raw",
-        settings=Settings(),
-        notes=made,
-        assets={},
-        tables={},
-        findings=(),
-    )
+    one = _template().notes["A.md"]
+    made = {path: replace(one, path=path, properties=data) for path, data in by_path.items()}
+    vault = replace(_template(), notes=made)
     profile = load_profile(target)
     options = {name: values[0] for name, values in profile.options.items()}
     return make_plan(vault, public_view(vault, "all"), Order(profile, options, **order))

@@ -17,12 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from support.folders import write
 from support.golden import FIXTURES
 from vaultexport import Report, export
 from vaultexport.cli import app
+from vaultexport.reader import read_vault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 TARGETS: Final[dict[str, dict[str, Any]]] = {
     "hugo": {"to": "hugo"},
@@ -137,6 +139,20 @@ def test_what_was_published_and_is_no_more_leaves_nothing(
     assert third.written == third.removed == ()
 
 
+def test_no_finding_names_a_private_note(options: dict[str, Any], tmp_path: Path) -> None:
+    notes = {
+        "Sekret/Broken.md": "---\ndg-publish: [\n---\n![[missing]]",
+        "Sekret/Gap.md": "\n\n---\ndg-publish: false\n---\n",
+        "Open.md": "---\ndg-publish: true\n---\n[[Sekret/Broken|text]] [[Sekret/Gap|text]]",
+    }
+    vault = write(tmp_path / "vault", notes)
+    assert any("Sekret" in finding.path for finding in read_vault(vault).findings)
+    report = export(vault, out=tmp_path / "out", **options)
+    assert report.exported == ("Open.md",)
+    assert report.lost_links == 2
+    assert leaks(["sekret"], tmp_path / "out", report) == []
+
+
 # Vaults made up by chance
 
 PRIVATE_PLACES: Final = {
@@ -233,19 +249,11 @@ def vaults(draw: st.DrawFn) -> tuple[dict[str, str], set[str]]:
     return files, words
 
 
-def write(files: Mapping[str, str], folder: Path) -> Path:
-    for path, text in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-    return folder
-
-
 @given(vaults(), st.sampled_from(sorted(TARGETS)))
 def test_no_made_up_vault_leaks(made: tuple[dict[str, str], set[str]], target: str) -> None:
     files, words = made
     with tempfile.TemporaryDirectory() as folder:
-        vault = write(files, Path(folder, "vault"))
+        vault = write(Path(folder, "vault"), files)
         report = export(vault, out=Path(folder, "out"), publish="marked", **TARGETS[target])
         assert len(report.exported) == sum(path.startswith("Open/o") for path in files)
         assert leaks(words, Path(folder, "out"), report) == []

@@ -156,6 +156,11 @@ def test_the_report_as_json_has_every_field(vault: Path, tmp_path: Path) -> None
     assert data["exported"] == list(report.exported)
 
 
+def test_the_report_as_json_can_be_read(tmp_path: Path) -> None:
+    vault = write(tmp_path / "vault", {"茶.md": "text"})
+    assert '"茶.md"' in export(vault, to="quartz", out=tmp_path / "out").to_json()
+
+
 def test_a_report_cant_be_changed(vault: Path, tmp_path: Path) -> None:
     report = export(vault, to="quartz", out=tmp_path / "out", dry_run=True)
     with pytest.raises(AttributeError):

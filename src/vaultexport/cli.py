@@ -79,12 +79,26 @@ def run(
         list[str] | None,
         typer.Option(metavar="PATTERN", help="No note in this folder, or with this #tag."),
     ] = None,
+    protected: Annotated[
+        str,
+        typer.Option(
+            metavar="skip|plain",
+            help="A vault's notes with a passphrase: leave them out, or export them in clear.",
+        ),
+    ] = "skip",
     dialect: Annotated[
         str | None,
         typer.Option(
             metavar="raw|published|loose",
             help="How to read the vault.",
             show_default="recognised by its files",
+        ),
+    ] = None,
+    garden: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CLONE",
+            help="The published garden of this vault: notes keep its URLs and dates.",
         ),
     ] = None,
     under: Annotated[
@@ -189,7 +203,7 @@ def _chosen(context: typer.Context, root: Path) -> dict[str, Setting]:
 def _explained(root: Path, note: str, chosen: Mapping[str, Setting]) -> str:
     from vaultexport.pipeline import explain
 
-    keys = ("publish", "include", "exclude", "dialect")
+    keys = ("publish", "include", "exclude", "protected", "dialect")
     options = {key: chosen[key].value for key in keys}
     return explain(root, note, **options | _lists(options))
 

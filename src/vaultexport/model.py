@@ -59,6 +59,21 @@ repository. ``loose``: a folder of notes that is neither.
 
 
 @dataclass(frozen=True, slots=True)
+class CustomFilter:
+    """A replacement that Digital Garden makes in every text that it publishes.
+
+    Attributes:
+        pattern: A regular expression of JavaScript.
+        flags: Its flags.
+        replacement: What stands in place of a match, with ``$1`` and the like.
+    """
+
+    pattern: str
+    flags: str
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the vault itself says about how it wants to be read.
 
@@ -71,10 +86,12 @@ class Settings:
             ``dgShowToc``.
         slugify: Digital Garden's "Slugify note URL".
         path_rewrite_rules: Digital Garden's rules, one ``from:to`` a line.
+        custom_filters: Digital Garden's "custom filters", in order.
         note_icon_key: The property that holds a note's icon.
         content_classes_key: The property that holds a note's CSS classes.
         created_key: The property with the time of creation; empty for the file's own.
         updated_key: The property with the time of the last change; empty for the file's own.
+        strict_line_breaks: Obsidian's "Strict line breaks": line ends are not shown.
         site_name: The garden's title, if it has one.
         language: The garden's language code, if it says one.
         uses_dataview: Whether the vault has the Dataview plugin.
@@ -87,10 +104,12 @@ class Settings:
     garden_defaults: Mapping[str, bool] = field(default_factory=dict)
     slugify: bool = True
     path_rewrite_rules: str = ""
+    custom_filters: tuple[CustomFilter, ...] = ()
     note_icon_key: str = "dg-note-icon"
     content_classes_key: str = "dg-content-classes"
     created_key: str = ""
     updated_key: str = ""
+    strict_line_breaks: bool = False
     site_name: str = ""
     language: str = ""
     uses_dataview: bool = False
@@ -141,6 +160,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """What a published garden says about one note.
+
+    Attributes:
+        permalink: Its URL; empty if the garden names none.
+        created: Its time of creation, as written; None if there is none.
+        updated: The time of its last change, as written; None if there is none.
+    """
+
+    permalink: str
+    created: PropertyValue
+    updated: PropertyValue
+
+
+@dataclass(frozen=True, slots=True)
 class Vault:
     """Everything that was read.
 
@@ -154,6 +188,7 @@ class Vault:
         assets: Every other file: vault path to its place on disk.
         tables: The text of the CSV files, which queries may ask for, by vault path.
         findings: What could not be read as it stands.
+        prints: What the published garden says, by vault path; None without a garden at hand.
     """
 
     name: str
@@ -165,3 +200,4 @@ class Vault:
     assets: Mapping[str, str]
     tables: Mapping[str, str]
     findings: tuple[Finding, ...]
+    prints: Mapping[str, Print] | None = None

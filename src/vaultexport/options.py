@@ -40,7 +40,7 @@ def resolve_options(
             options |= profile.kit.without
         for key in profile.kit.config:
             value = user_config.get(profile.kit.setting(key), None if content_only else key.value)
-            if value != key.value:
+            if not _grants(value, key.value):
                 options |= key.otherwise
     for name, value in chosen.items():
         if name not in profile.options:
@@ -51,3 +51,10 @@ def resolve_options(
             raise MisuseError(f"--set {name}={value}: no such value; known are {known}")
         options[name] = value
     return options
+
+
+def _grants(value: object, wanted: object) -> bool:
+    """Tell whether a setting is what is wanted; of a list it may have more."""
+    if isinstance(value, list) and isinstance(wanted, list):
+        return all(item in value for item in wanted)
+    return value == wanted

@@ -12,10 +12,17 @@ from vaultexport.emit import front_matter_block
 from vaultexport.errors import MisuseError
 from vaultexport.model import Finding, Severity
 from vaultexport.options import resolve_options
-from vaultexport.planner import PUBLISH_MODES, Order, Selection, make_plan, public_view
+from vaultexport.planner import (
+    PROTECTED,
+    PUBLISH_MODES,
+    Order,
+    Selection,
+    make_plan,
+    public_view,
+)
 from vaultexport.planner.visibility import REASONS
 from vaultexport.profiles import load_profile
-from vaultexport.reader import Index, read_vault, with_history
+from vaultexport.reader import Index, read_vault, with_garden, with_history
 from vaultexport.report import Report
 from vaultexport.rewriter import Rewritten, contents, rewrite
 from vaultexport.writer import MANIFEST, Manifest, OutputFile, kit_files, survey, write_tree
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from vaultexport.model import Dialect, PropertyValue, Vault
-    from vaultexport.planner import Plan, PublicView, PublishMode
+    from vaultexport.planner import Plan, Protected, PublicView, PublishMode
     from vaultexport.planner.pages import Page
     from vaultexport.profiles import Profile
     from vaultexport.writer import Survey, Written
@@ -44,7 +51,9 @@ def export(  # noqa: PLR0913 - the options of the command
     publish: PublishMode = "auto",
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    protected: Protected = "skip",
     dialect: Dialect | None = None,
+    garden: str | os.PathLike[str] | None = None,
     under: str = "",
     content_only: bool = False,
     profile: str | os.PathLike[str] | None = None,
@@ -64,8 +73,12 @@ def export(  # noqa: PLR0913 - the options of the command
         publish: Which notes go out: ``auto``, ``all`` or ``marked``.
         include: Only notes in these folders, of these paths or with these ``#tags`` go out.
         exclude: Notes in these folders, of these paths or with these ``#tags`` stay home.
+        protected: What becomes of a vault's notes with a passphrase, which nothing protects in a
+            site: ``skip`` leaves them out, ``plain`` exports them like any other.
         dialect: How to read the vault: ``raw``, ``published`` or ``loose``; recognised when
             ``None``.
+        garden: A clone of the published garden, from which a vault's notes get their URLs and
+            dates.
         under: A folder below the site's content for all pages, for a site that has other content.
         content_only: Leave the site kit out, and use nothing that needs it.
         profile: A profile file of your own.
@@ -86,15 +99,19 @@ def export(  # noqa: PLR0913 - the options of the command
         raise MisuseError(f"unknown --publish {publish!r}; known are {', '.join(PUBLISH_MODES)}")
     if dialect is not None and dialect not in _DIALECTS:
         raise MisuseError(f"unknown --dialect {dialect!r}; known are {', '.join(_DIALECTS)}")
+    if protected not in PROTECTED:
+        raise MisuseError(f"unknown --protected {protected!r}; known are {', '.join(PROTECTED)}")
     target = load_profile(to, Path(profile) if profile is not None else None)
     root = Path(vault).resolve()
     folder = output_folder(root, target, out)
     found = survey(folder, target)
     chosen = resolve_options(target, options or {}, found.config, content_only=content_only)
     source = read_vault(root, dialect)
+    if garden is not None:
+        source = with_garden(source, Path(garden))
     if any(_FILE_TIME.search(note.body) for note in source.notes.values()):
         source = with_history(source)
-    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)))
+    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)), protected)
     order = Order(
         target, chosen, content_only, _clean_under(under), found.pages, found.urls, timezone, now
     )
@@ -131,6 +148,7 @@ def explain(  # noqa: PLR0913 - what decides about a note
     publish: PublishMode = "auto",
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    protected: Protected = "skip",
     dialect: Dialect | None = None,
 ) -> str:
     """Say whether a note goes out, and why.
@@ -141,6 +159,7 @@ def explain(  # noqa: PLR0913 - what decides about a note
         publish: As for `export`.
         include: As for `export`.
         exclude: As for `export`.
+        protected: As for `export`.
         dialect: As for `export`.
 
     Returns:
@@ -153,7 +172,7 @@ def explain(  # noqa: PLR0913 - what decides about a note
     path = Index(source.notes).resolve(note, "")
     if path is None or path not in source.notes:
         raise MisuseError(f"--explain {note}: the vault has no such note")
-    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)))
+    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)), protected)
     reason = view.left_out.get(path)
     if reason is None:
         return f"{path} goes out. Published is {view.rule}."

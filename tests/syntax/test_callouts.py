@@ -147,7 +147,7 @@ def test_an_empty_callout_has_only_a_title(hugo: BuiltPages, quartz: BuiltPages)
 def test_a_callout_stays_where_it_stands(hugo: BuiltPages, quartz: BuiltPages) -> None:
     for site in (hugo, quartz):
         page = site.pages["places"]
-        lists, numbers = page.all("ul")[0], page.one("ol")
+        lists, numbers = page.all("ul")[0], page.all("ol")[0]
         outer, inner = lists.all(cls="callout")
         assert (title(outer), title(inner)) == ("In an item", "In a nested item")
         assert lists.all("ul")[0].one(cls="callout") is inner
@@ -156,7 +156,7 @@ def test_a_callout_stays_where_it_stands(hugo: BuiltPages, quartz: BuiltPages) -
         quote = next(q for q in page.all("blockquote") if "callout" not in q["class"])
         assert [child.tag for child in quote.children if child.tag == "p"] == ["p", "p"]
         assert title(quote.one(cls="callout")) == "In a quote"
-        assert page.all(cls="callout")[-1].text.endswith("Glued to it Text.")
+        assert "Glued to it Text." in [c.text for c in page.all(cls="callout")]
 
 
 def test_callouts_nest_three_deep(hugo: BuiltPages, quartz: BuiltPages) -> None:
@@ -167,6 +167,28 @@ def test_callouts_nest_three_deep(hugo: BuiltPages, quartz: BuiltPages) -> None:
             (middle, innermost) = outer.all(cls="callout")
             assert middle.one(cls="callout") is innermost
             assert innermost.one(cls="callout-content").text == "The innermost text."
+
+
+def test_types_that_hugo_has_no_word_for_in_every_place(hugo: BuiltPages) -> None:
+    """Their attributes stand below the quote, inside all that the quote itself is in."""
+    page = hugo.pages["places"]
+    found = {title(c): c for c in page.all(cls="callout")}
+    types = {name: c["data-callout"] for name, c in found.items()}
+    assert types["First step"] == "step 1"
+    assert types["My own"] == "my-own"
+    assert types["Middle"] == "brew-log"
+    assert types["提示"] == "提示"
+    assert types["Two in a row"] == "step 2"
+    assert types["Folded"] == "step 3"
+    assert types["The last line, without a line end"] == "my-own"
+    assert found["First step"].one(cls="callout") is found["My own"]
+    assert found["Outer"].children[-1].children[-1].text == "Outer goes on."
+    assert found["Folded"].text == "Folded Text Lazy text."
+    assert [item.all("p")[-1].text for item in page.all("ul")[2].children] == [
+        "The item goes on.",
+        "After",
+    ]
+    assert "data-callout" not in page.text
 
 
 def test_a_callout_holds_blocks(hugo: BuiltPages, quartz: BuiltPages) -> None:

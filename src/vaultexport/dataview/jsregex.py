@@ -1,8 +1,9 @@
-"""JavaScript's regular expressions, as far as Dataview uses them: without flags, ``g`` or ``i``.
+"""JavaScript's regular expressions, of Dataview's functions and of Digital Garden's filters.
 
 A pattern is translated to the ``regex`` package rather than to Python's ``re``, for two reasons:
 it can be stopped when it backtracks without end, and it knows lookbehinds of any length, as
-JavaScript does. Patterns and texts are matched in UTF-16 units, as there without the ``u`` flag.
+JavaScript does. Patterns and texts are matched in UTF-16 units, as there without the ``u`` flag,
+and in characters with it. Of the flags only ``v`` (sets in classes) is not known.
 Known differences: a group inside a repetition keeps its last match, where JavaScript forgets it
 at each round, and a repetition of something that can be empty may stop one round earlier.
 """
@@ -59,6 +60,19 @@ _CAPTURE: Final = regex.compile(
 
 _GROUP_NAME: Final = regex.compile(r"\\.|\(\?<(?![=!])([^>]*)>", regex.DOTALL)
 
+_UNICODE_ESCAPE: Final = regex.compile(
+    r"\\(?:u\{(?P<code>0*[0-9A-Fa-f]{1,6})\}|(?P<property>[pP]\{[\w=]+\})"
+    r"|(?P<half>u[Dd][89A-Fa-f]))"
+)
+_LINE_END: Final = r"[\n\r\u2028\u2029]"
+_ANCHORS: Final = {"^": r"\A", "$": r"\Z", "|": "|"}
+_LINE_ANCHORS: Final = {
+    "^": rf"(?:\A|(?<={_LINE_END}))",
+    "$": rf"(?:\Z|(?={_LINE_END}))",
+    "|": "|",
+}
+_FLAGS: Final = frozenset("dgimsuy")
+
 MAX_PATTERN: Final = 10_000
 """Characters of a pattern that are read."""
 
@@ -66,8 +80,11 @@ MAX_PATTERN: Final = 10_000
 class _Translator:
     """Reads a pattern from left to right and writes the same for the ``regex`` package."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, flags: str = "") -> None:
         self.pattern = pattern
+        self.unicode = "u" in flags
+        self.anchors = _LINE_ANCHORS if "m" in flags else _ANCHORS
+        self.any = r"[\s\S]" if "s" in flags else r"[^\n\r\u2028\u2029]"
         self.position = 0
         names = [name for name in _GROUP_NAME.findall(pattern) if name]
         if len(names) > len(set(names)):
@@ -109,9 +126,9 @@ class _Translator:
             raise ValueError("Nothing to repeat")
         self.position += 1
         if char in "^$|":
-            return {"^": r"\A", "$": r"\Z", "|": "|"}[char], False
+            return self.anchors[char], False
         if char == ".":
-            return r"[^\n\r\u2028\u2029]", True
+            return self.any, True
         return (char if char == ")" else regex.escape(char)), True
 
     def _group(self) -> str:
@@ -122,7 +139,22 @@ class _Translator:
             raise ValueError("Invalid group")
         return f"(?P<{found['name']}>" if found["name"] else found[0]
 
+    def _unicode_escape(self) -> str | None:
+        """Translate what only the flag ``u`` knows: characters by number, and properties."""
+        found = _UNICODE_ESCAPE.match(self.pattern, self.position) if self.unicode else None
+        if found is None:
+            return None
+        if found["half"]:
+            raise ValueError("half a character by its number")
+        self.position = found.end()
+        if found["property"]:
+            return f"\\{found['property']}"
+        return regex.escape(chr(int(found["code"], 16)))
+
     def _escape(self) -> str:
+        special = self._unicode_escape()
+        if special is not None:
+            return special
         found = self._matched_escape()
         if found["number"] and int(found["number"]) > self.groups:
             self.position += 2
@@ -174,6 +206,9 @@ class _Translator:
         raise ValueError("Unterminated character class")
 
     def _class_escape(self) -> str:
+        special = self._unicode_escape()
+        if special is not None:
+            return special
         found = self._matched_escape()
         if found["number"] or found["k"]:
             char = found["number"][0] if found["number"] else "k"
@@ -203,12 +238,14 @@ def _escaped_char(found: regex.Match[str]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _compile(pattern: str, *, ignore_case: bool) -> regex.Pattern[str]:
+def _compile(pattern: str, flags: str) -> regex.Pattern[str]:
     if len(pattern) > MAX_PATTERN:
         raise EvaluationError("Invalid regular expression: too long")
+    if not _FLAGS.issuperset(flags) or len(set(flags)) < len(flags):
+        raise EvaluationError(f"Invalid flags of a regular expression: {flags}")
     try:
         return regex.compile(
-            _Translator(pattern).translate(), regex.IGNORECASE if ignore_case else 0
+            _Translator(pattern, flags).translate(), regex.IGNORECASE if "i" in flags else 0
         )
     except (ValueError, regex.error, OverflowError) as error:
         raise EvaluationError(f"Invalid regular expression: /{pattern}/: {error}") from error
@@ -217,20 +254,28 @@ def _compile(pattern: str, *, ignore_case: bool) -> regex.Pattern[str]:
 class JsRegex:
     """A compiled JavaScript pattern whose every use is limited in time.
 
+    Args:
+        pattern: What stands between the slashes.
+        meter: Counts and limits the work.
+        flags: JavaScript's flags; those of Dataview's functions if not given.
+
     Raises:
         EvaluationError: From the constructor, when the pattern is no JavaScript.
         LimitExceededError: From any use that takes too long.
     """
 
-    def __init__(self, pattern: str, meter: Meter, *, ignore_case: bool = False) -> None:
-        self._pattern = _compile(to_units(pattern), ignore_case=ignore_case)
+    def __init__(self, pattern: str, meter: Meter, *, flags: str = "g") -> None:
+        self._units = "u" not in flags
+        self._all, self._sticky = "g" in flags, "y" in flags
+        self._pattern = _compile(to_units(pattern) if self._units else pattern, flags)
         self._meter = meter
         self._seconds = meter.limits.regex_seconds
 
     def _search(self, text: str, position: int = 0) -> regex.Match[str] | None:
         self._meter.spend(1 + len(text) // 100)
         try:
-            return self._pattern.search(text, position, timeout=self._seconds)
+            find = self._pattern.match if self._sticky else self._pattern.search
+            return find(text, position, timeout=self._seconds)
         except TimeoutError as error:
             raise LimitExceededError("a regular expression takes too long") from error
 
@@ -239,8 +284,12 @@ class JsRegex:
         return self._search(to_units(text)) is not None
 
     def replace(self, text: str, replacement: str) -> str:
-        """Replace all matches; ``$1``, ``$&``, ``$<name>`` and ``$$`` in the replacement count."""
-        text, replacement = to_units(text), to_units(replacement)
+        """Replace all matches (with flag ``g``), or the first.
+
+        ``$1``, ``$&``, ``$<name>`` and ``$$`` in the replacement count.
+        """
+        if self._units:
+            text, replacement = to_units(text), to_units(replacement)
         pieces: list[str] = []
         size = end = position = 0
         while position <= len(text):
@@ -252,7 +301,10 @@ class JsRegex:
             self._meter.check_size(size)
             end = found.end()
             position = end + (found.start() == end)
-        return from_units("".join(pieces) + text[end:])
+            if not self._all:
+                break
+        result = "".join(pieces) + text[end:]
+        return from_units(result) if self._units else result
 
     def split(self, text: str, limit: int | None = None) -> list[str]:
         """Split at all matches, with what groups matched between the pieces.

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from vaultexport.markdown.spans import Code
 
+_HINT: Final = re.compile(r"(?:`{3}|~{3})[ \t]*ad-")
 _INFO: Final = re.compile(r"ad-(?P<type>[\w-]+)\s*")
 _PARAMETER: Final = re.compile(r"(?P<name>title|collapse|icon|color):(?P<value>.*)", re.IGNORECASE)
 _FENCE: Final = re.compile(r"`{3,}|~{3,}")
@@ -54,7 +55,7 @@ def as_callouts(text: str) -> Admonitions:
     """
     looks: list[int] = []
     for _ in range(_MAX_DEPTH):
-        if "ad-" not in text:
+        if not _HINT.search(text):
             break
         changed = _one_level(text, looks)
         if changed == text:

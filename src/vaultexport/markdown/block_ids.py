@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from vaultexport.markdown.regions import Ranges, Region
 
 _ID: Final = re.compile(r"(?<!\[)\^(?P<id>[A-Za-z0-9-]+)[ \t]*(?=\r?$)", re.MULTILINE)
-_OWN_LINE: Final = re.compile(r"^[ \t>]*(?P<mark>\^(?P<id>[A-Za-z0-9-]+)[ \t]*)(?=\r?$)", re.MULTILINE)
+_OWN_LINE: Final = re.compile(
+    r"^[ \t>]*(?P<mark>\^(?P<id>[A-Za-z0-9-]+)[ \t]*)(?=\r?$)", re.MULTILINE
+)
 _BLANK: Final = " \t>\r"
 
 

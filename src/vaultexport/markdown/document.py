@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown import block_ids, footnotes, masks, maths
+from vaultexport.markdown import block_ids, footnotes, garden, masks, maths
 from vaultexport.markdown.callouts import callouts
 from vaultexport.markdown.events import EventReader
 from vaultexport.markdown.inline import Known, inline_marks
@@ -92,6 +92,7 @@ def parse(text: str) -> Document:
         Its spans. Any text parses; there is no such thing as broken Markdown.
     """
     comments, masked = masks.comments(text, _opaque_ranges)
+    masked, frames, drawings = garden.without_html(masked, _opaque_ranges)
     masked = masks.pipe_links(masked)
     ids = [*masks.published_ids(masked), *block_ids.own_lines(masked)]
     lines = masks.class_lines(masked)
@@ -116,9 +117,10 @@ def parse(text: str) -> Document:
     definitions = tuple(footnotes.link_definitions(masked, reader.blocks))
     known = Known(text, masked, reader, comments, ids, heads, labels, definitions)
     inline = inline_marks(known)
+    headings, embedded = garden.apart(_without_comments(reader.headings, comments), frames)
     return Document(
         blocks=tuple(reader.blocks),
-        headings=tuple(_without_comments(reader.headings, comments)),
+        headings=headings,
         links=tuple(reader.links),
         codes=tuple(reader.codes),
         maths=tuple(reader.maths),
@@ -132,7 +134,7 @@ def parse(text: str) -> Document:
         link_definitions=definitions,
         tags=inline.tags,
         items=inline.items,
-        marks=inline.others,
+        marks=(*inline.others, *frames, *drawings, *embedded),
     )
 
 

@@ -77,7 +77,6 @@ class EventReader:
         self.maths: list[Math] = []
         self.htmls: list[Html] = []
         self.breaks: list[int] = []
-        self.strikes: list[tuple[int, int]] = []
         self._text = text
         self._source = source
         self._ascii = text.isascii()
@@ -141,9 +140,7 @@ class EventReader:
         name, data = (value, None) if value.__class__ is str else next(iter(value.items()))
         if self._heading is not None and name in _MARKUP:
             self._heading_plain = False
-        if name == "Strikethrough":
-            self.strikes.append(self._range(span))
-        elif name in _LINKS:
+        if name in _LINKS:
             start, end = self._range(span)
             self._open_links.append((start, end, data, name == "Image"))
             self._link_text_end = start + (2 if name == "Image" else 1)

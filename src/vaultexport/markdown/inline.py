@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from vaultexport.markdown.events import EventReader
     from vaultexport.markdown.spans import (
-        BareUrl,
         BlockId,
         Callout,
         CalloutEnd,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
         LinkDefinition,
         ListItem,
         Span,
+        TableGap,
         Tag,
     )
 
@@ -97,7 +97,7 @@ def inline_marks(known: Known) -> InlineMarks:
     return InlineMarks(
         tags=tuple(tags(text, Ranges(verbatim + links), ends)),
         items=tuple(items),
-        others=(*urls, *boxes(text, items, reader.links), *_in_text(known, opaque), *_lines(known)),
+        others=(*urls, *boxes(text, items, reader.links), *_in_text(known, opaque)),
     )
 
 
@@ -120,14 +120,20 @@ def _in_text(known: Known, opaque: Sequence[tuple[int, int]]) -> Iterator[Span]:
     yield from marked
     yield from inline_notes(text, reader.blocks, found, hidden)
     yield from flanks(text, hidden)
-    yield from table_gaps(text, found, hidden)
+    gaps = list(table_gaps(text, found, hidden))
+    yield from gaps
+    yield from _line_breaks(known, gaps)
     labels = ((span.start, span.end) for span in known.footnote_labels)
     ids = ((span.start, span.end) for span in known.block_ids)
     plain = PlainMarks(text, found, Ranges([*opaque, *labels, *ids]))
-    yield from plain.all(reader.maths, marked, reader.strikes)
+    yield from plain.all(reader.maths, marked)
 
 
-def _lines(known: Known) -> Iterator[LineBreak]:
+def _line_breaks(known: Known, gaps: Sequence[TableGap]) -> Iterator[LineBreak]:
+    """Find the line ends to be shown: those of a table, and the one above it, are not."""
     comments = Ranges((span.start, span.end) for span in known.comments)
     maths = known.reader.maths
-    return line_breaks(known.source, known.reader.breaks, comments, maths, known.callouts)
+    found = line_breaks(known.source, known.reader.breaks, comments, maths, known.callouts)
+    for span in found:
+        if not any(gap.start - 2 <= span.end < gap.end for gap in gaps):
+            yield span

@@ -1,8 +1,8 @@
 """Where Obsidian sees mathematics and the parser does not, or the other way round.
 
 Both want no white space inside single dollars. Obsidian also wants no digit behind the closing one
-(``$5 and A$6`` are prices, and ``$5 and $x$`` is a price and a formula), and takes ``$$`` at the start of a line as the start of a block that
-blank lines, list marks and the like don't end.
+(``$5 and A$6`` are prices, and ``$5 and $x$`` is a price and a formula). It takes ``$$`` at the
+start of a line as the start of a block that blank lines, list marks and the like don't end.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from vaultexport.markdown.events import EventReader
     from vaultexport.markdown.regions import Region
 
-_OPENING: Final = re.compile(r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)\$\$", re.MULTILINE)
+_OPENING: Final = re.compile(
+    r"^(?P<lead>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)\$\$", re.MULTILINE
+)
 _FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _BRACE_OR_DOLLAR: Final = re.compile(r"\\[\s\S]|[{}$]")
 _CELL_EDGE: Final = re.compile(r"[\n|]")
@@ -32,8 +34,9 @@ def corrected(text: str, reader: EventReader) -> str | None:
         reader: What the parser made of it.
 
     Returns:
-        A text of the same length, to be parsed instead: dollars that mean none are other punctuation, and
-        what stands inside a block formula is on one line. ``None`` if nothing needs a correction.
+        A text of the same length, to be parsed instead: dollars that open no formula are other
+        punctuation, what stands inside a block formula is on one line. ``None`` if nothing needs
+        a correction.
     """
     if "$" not in text:
         return None
@@ -120,7 +123,9 @@ def _before_digit(text: str, offset: int) -> bool:
 
 def _with_blocks(text: str, reader: EventReader) -> str:
     """Put block formulas that the parser lost on one line."""
-    known = Ranges((span.start, span.end) for span in (*reader.maths, *reader.codes))
+    known = Ranges(
+        (span.start, span.end) for spans in (reader.maths, reader.codes) for span in spans
+    )
     position = 0
     while match := _OPENING.search(text, position):
         start = match.end() - 2

@@ -19,6 +19,7 @@ _COLON: Final = re.compile(r"^[ \t>]*(?P<mark>:)(?=[ \t])", re.MULTILINE)
 _GUILLEMET: Final = re.compile(r"<<|>>")
 _EQUALS: Final = re.compile(r"==")
 _DOLLARS: Final = re.compile(r"\$+")
+_TILDE: Final = re.compile(r"(?<!~)~(?!~)")
 _LAST_CARET: Final = re.compile(r"\^[-\w\]]+\s*\Z")
 
 
@@ -36,12 +37,7 @@ class PlainMarks:
         self._regions = found
         self._opaque = opaque
 
-    def all(
-        self,
-        maths: Sequence[Math],
-        highlights: Sequence[Highlight],
-        strikes: Sequence[tuple[int, int]],
-    ) -> Iterator[PlainMark]:
+    def all(self, maths: Sequence[Math], highlights: Sequence[Highlight]) -> Iterator[PlainMark]:
         """Find all of it that stands within running text."""
         text = self._text
         if "$" in text:
@@ -56,7 +52,8 @@ class PlainMarks:
             yield from self._colons()
         if "^" in text:
             yield from self._carets()
-        yield from self._tildes(strikes)
+        if "~" in text:
+            yield from self._tildes()
 
     def _here(self, start: int) -> Region | None:
         """Give the region of a mark; none if it is hidden or escaped."""
@@ -115,12 +112,20 @@ class PlainMarks:
                 end = region.start + len(text.rstrip())
                 yield PlainMark(end, end, "^")
 
-    def _tildes(self, strikes: Sequence[tuple[int, int]]) -> Iterator[PlainMark]:
-        """Find single tildes: Obsidian strikes out between two of them only."""
-        for start, end in strikes:
-            if not self._text.startswith("~~", start):
+    def _tildes(self) -> Iterator[PlainMark]:
+        """Find single tildes that pair: Obsidian strikes out between double ones only."""
+        opening, around = -1, None
+        for match in _TILDE.finditer(self._text):
+            start = match.start()
+            region = self._here(start)
+            if region is None:
+                continue
+            if region is around and not self._text[start - 1].isspace():
+                yield PlainMark(opening, opening + 1, "~")
                 yield PlainMark(start, start + 1, "~")
-                yield PlainMark(end - 1, end, "~")
+                around = None
+            elif not self._text[start + 1 : start + 2].isspace():
+                opening, around = start, region
 
 
 def boxes(text: str, items: Sequence[ListItem], links: Sequence[Link]) -> Iterator[PlainMark]:

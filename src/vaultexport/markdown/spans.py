@@ -110,6 +110,34 @@ class Comment(NamedTuple):
     end: int
 
 
+class Transclusion(NamedTuple):
+    """The text of an embedded note as Digital Garden publishes it, with the line breaks around.
+
+    Attributes:
+        href: The URL of the embedded note, with a fragment; empty if it was not published.
+        title_start: Where the embed's title starts; equal to ``title_end`` if it has none.
+        title_end: Where the title ends.
+        body_start: Where the embedded text starts.
+        body_end: Where it ends.
+    """
+
+    start: int
+    end: int
+    href: str
+    title_start: int
+    title_end: int
+    body_start: int
+    body_end: int
+
+
+class FrozenDrawing(NamedTuple):
+    """An Excalidraw drawing as Digital Garden publishes it: scripts; ``title`` is its name."""
+
+    start: int
+    end: int
+    title: str
+
+
 class FootnoteLabel(NamedTuple):
     """``[^label]``: a reference to a footnote, or what stands before the colon of its text."""
 
@@ -242,7 +270,7 @@ class BareUrl(NamedTuple):
 
 
 class TableGap(NamedTuple):
-    """The start of a table's line that others would read as more of the list item above."""
+    """A table that others would read as more of the list item or quote above."""
 
     start: int
     end: int
@@ -285,6 +313,8 @@ Span = (
     | Math
     | Html
     | Comment
+    | Transclusion
+    | FrozenDrawing
     | FootnoteLabel
     | LinkDefinition
     | BlockId

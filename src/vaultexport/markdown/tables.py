@@ -37,7 +37,7 @@ def table_gaps(text: str, found: Sequence[Region], opaque: Ranges) -> Iterator[T
             continue
         header = text.rfind("\n", region.start, max(match.start() - 1, region.start)) + 1
         if header > region.start and _cells(text[header : match.start()]) == _cells(match.group()):
-            yield TableGap(header, header)
+            yield TableGap(header, region.start + len(text[region.start : region.end].rstrip()))
 
 
 def _cells(row: str) -> int:

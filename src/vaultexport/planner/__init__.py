@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from vaultexport.planner.plan import Order, Plan, make_plan
 from vaultexport.planner.selection import Selection
-from vaultexport.planner.visibility import PUBLISH_MODES, PublicView, PublishMode, public_view
+from vaultexport.planner.visibility import (
+    PROTECTED,
+    PUBLISH_MODES,
+    Protected,
+    PublicView,
+    PublishMode,
+    public_view,
+)
 
 __all__ = [
+    "PROTECTED",
     "PUBLISH_MODES",
     "Order",
     "Plan",
+    "Protected",
     "PublicView",
     "PublishMode",
     "Selection",

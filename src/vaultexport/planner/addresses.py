@@ -216,7 +216,8 @@ class Addresses:
         place = top + "".join(f"{part}/" for part in parts)
         if stem.lower() in _INDEX and self._is_folder_page(claim, place):
             return place + _stem(self.tree.folder_page), "folder"
-        if stem.lower() in self.tree.reserved_names:
+        reserved = stem.lower() in self.tree.reserved_names
+        if reserved or stem.lower().endswith(self.tree.reserved_endings):
             stem += "-note"
         return place + stem, "page"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters.base import ConverterContext
 from vaultexport.converters.flags import set_flag
+from vaultexport.model import Finding, Severity
 from vaultexport.planner.addresses import Claim
 from vaultexport.strategies.digital_garden import (
     derived_permalink,
@@ -15,7 +16,9 @@ from vaultexport.strategies.digital_garden import (
 )
 
 if TYPE_CHECKING:
-    from vaultexport.model import Note, Settings
+    from collections.abc import Iterator, Mapping
+
+    from vaultexport.model import Note, Print, PropertyValue, Settings, Vault
 
 _CONTEXT: Final = ConverterContext()
 _WRITTEN_BY_PLUGIN: Final = frozenset({"dgPassFrontmatter", "noteIcon"})
@@ -28,11 +31,13 @@ class Claims:
 
     Attributes:
         settings: The vault's settings.
+        prints: What the published garden says about notes, by vault path.
         derives: Whether a note without a URL of its own has the one that the plugin would give it:
             in a vault where Digital Garden is in use.
     """
 
     settings: Settings
+    prints: Mapping[str, Print]
     derives: bool
 
     def of(self, note: Note) -> Claim:
@@ -45,6 +50,9 @@ class Claims:
         In a vault the plugin itself does not read ``permalink``, so there it counts only in a note
         that was copied back from a garden.
         """
+        garden = self.prints.get(note.path)
+        if garden is not None and garden.permalink:
+            return garden.permalink
         published = note.properties.get("permalink")
         is_print = not self.derives or not _WRITTEN_BY_PLUGIN.isdisjoint(note.properties)
         if isinstance(published, str) and published and is_print:
@@ -69,6 +77,38 @@ class Claims:
         tags = note.properties.get("tags")
         tagged = isinstance(tags, list) and "gardenEntry" in tags
         return tagged or bool(set_flag(note.properties.get("dg-home"), _CONTEXT).value)
+
+
+def printed_dates(garden: Print | None) -> dict[str, PropertyValue]:
+    """Give the dates of a published note under the names of its properties."""
+    if garden is None:
+        return {}
+    dates = {"created": garden.created, "updated": garden.updated}
+    return {key: date for key, date in dates.items() if date is not None}
+
+
+def differences(vault: Vault, public: Mapping[str, Note]) -> Iterator[Finding]:
+    """Say which notes are only in the vault or only in the published garden.
+
+    A note of the garden is named if the vault has no such note; one that the vault now keeps
+    private is only counted.
+    """
+    if vault.prints is None:
+        return
+    for path in sorted(public.keys() - vault.prints.keys()):
+        message = "the published garden does not have this note; its URL is made from its path"
+        yield Finding(path, 0, "vault-only", Severity.INFO, message)
+    gone = vault.prints.keys() - vault.notes.keys()
+    for path in sorted(gone):
+        message = "the vault does not have this note of the published garden; it is not exported"
+        hint = "its old URL leads nowhere; was it renamed, or removed?"
+        yield Finding(path, 0, "garden-only", Severity.WARNING, message, hint)
+    withdrawn = len(vault.prints.keys() - gone - public.keys())
+    if withdrawn:
+        notes = "1 note" if withdrawn == 1 else f"{withdrawn} notes"
+        message = f"{notes} of the published garden are not to be published any more, by the vault"
+        hint = "they are still in the garden, and in its history"
+        yield Finding("", 0, "garden-only", Severity.WARNING, message, hint)
 
 
 def _place(garden_path: str) -> str:

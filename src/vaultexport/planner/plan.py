@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.markdown import Transclusion
 from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchor, heading_anchors
 from vaultexport.planner.fields import FieldMaker
-from vaultexport.planner.garden import Claims
+from vaultexport.planner.garden import Claims, differences, printed_dates
 from vaultexport.planner.images import PropertyImages, drawings
 from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
 from vaultexport.planner.redirects import Redirects, find_redirects
 from vaultexport.planner.site import PageTarget, Site
+from vaultexport.planner.transclusions import embed_of
 from vaultexport.reader.index import Index
 from vaultexport.strategies import ANCHORS, URLS, clash_key
 from vaultexport.strategies.assets import ASSET_URLS
@@ -104,9 +106,13 @@ class _Planner:
         self._order = order
         self._profile = order.profile
         self._rule = URLS[order.profile.strategies["url"]]
-        self._findings: list[Finding] = []
+        self._findings: list[Finding] = list(differences(vault, view.notes))
         self._index = Index([*vault.notes, *vault.assets])
-        claims = Claims(vault.settings, derives=view.uses_garden and vault.dialect != "published")
+        claims = Claims(
+            vault.settings,
+            vault.prints or {},
+            derives=view.uses_garden and vault.dialect != "published",
+        )
         self._claimed = [claims.of(note) for note in view.notes.values()]
         self._places = dict(self._assets())
         self._urls = {path: url for path, (_output, url) in self._places.items()}
@@ -152,6 +158,7 @@ class _Planner:
             "body.tags": [tag.name for tag in note.document.tags],
             "plan.aliases": list(redirects.aliases) if redirects else None,
             "plan.permalink": redirects.permalink if redirects else None,
+            **printed_dates((self._vault.prints or {}).get(path)),
         }
         assets: set[str] = set()
         front_matter = self._maker.make(note, planned, self._findings, assets)
@@ -296,7 +303,8 @@ def _targeted(site: Site) -> dict[str, frozenset[int]]:
     """Find the headings and blocks that links of published notes mean."""
     found: dict[str, set[int]] = {}
     for source, note in site.notes.items():
-        for link in note.document.links:
+        frames = (mark for mark in note.document.marks if isinstance(mark, Transclusion))
+        for link in (*note.document.links, *(embed_of(site, note, frame) for frame in frames)):
             if not link.subpath and "#" not in link.target:
                 continue
             target = site.target(link, source)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from vaultexport.converters import ConverterContext, is_placeholder
 from vaultexport.converters.flags import boolean, publish_flag
 from vaultexport.model import Finding, Severity
+from vaultexport.planner.filters import apply_filters
 from vaultexport.planner.selection import Selection
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ Reason = Literal[
     "unreadable",
     "excluded",
     "not-included",
+    "filter",
 ]
+Protected = Literal["skip", "plain"]
 
+PROTECTED: Final[tuple[Protected, ...]] = ("skip", "plain")
 PUBLISH_MODES: Final[tuple[PublishMode, ...]] = ("auto", "all", "marked")
 
 REASONS: Final[dict[Reason, str]] = {
@@ -48,6 +52,7 @@ REASONS: Final[dict[Reason, str]] = {
     "unreadable": "with properties that can't be read",
     "excluded": "left out by --exclude",
     "not-included": "not among those of --include",
+    "filter": "to which a custom filter could not be applied",
 }
 """Why a note is left out, for the summary: "3 notes …"."""
 
@@ -84,7 +89,12 @@ class PublicView:
     findings: tuple[Finding, ...] = ()
 
 
-def public_view(vault: Vault, mode: PublishMode, selection: Selection = _EVERYTHING) -> PublicView:
+def public_view(
+    vault: Vault,
+    mode: PublishMode,
+    selection: Selection = _EVERYTHING,
+    protected: Protected = "skip",
+) -> PublicView:
     """Decide which notes may be published.
 
     Args:
@@ -93,20 +103,30 @@ def public_view(vault: Vault, mode: PublishMode, selection: Selection = _EVERYTH
             vault's owner would expect: of a published garden every note, where Digital Garden is
             in use what it would publish, otherwise every note that does not say no.
         selection: What the user names besides; it can only keep notes home.
+        protected: What becomes of a vault's notes with a passphrase, which nothing protects in a
+            site: left out, or exported like any other.
 
     Returns:
         The view.
     """
     uses_garden = _uses_garden(vault)
-    rule, judge = _rule(vault, mode, uses_garden=uses_garden)
+    rule, judge = _rule(vault, mode, protected, uses_garden=uses_garden)
     left_out: dict[str, Reason] = {}
     for path, note in vault.notes.items():
         reason = _selected(note, selection) or judge(note)
         if reason is not None:
             left_out[path] = reason
     notes = {path: note for path, note in vault.notes.items() if path not in left_out}
-    exposed = tuple(_exposed(path) for path, note in notes.items() if _has_passphrase(note))
-    return PublicView(notes, uses_garden, rule, left_out, exposed)
+    filtered = apply_filters(notes, vault.settings.custom_filters)
+    left_out |= dict.fromkeys(notes.keys() - filtered.notes.keys(), "filter")
+    was_public = vault.dialect == "published"
+    exposed = (
+        _exposed(path, was_public=was_public)
+        for path, note in filtered.notes.items()
+        if _has_passphrase(note)
+    )
+    findings = (*filtered.findings, *exposed)
+    return PublicView(filtered.notes, uses_garden, rule, left_out, findings)
 
 
 def _selected(note: Note, selection: Selection) -> Reason | None:
@@ -122,20 +142,21 @@ def _uses_garden(vault: Vault) -> bool:
 
 
 def _rule(
-    vault: Vault, mode: PublishMode, *, uses_garden: bool
+    vault: Vault, mode: PublishMode, protected: Protected, *, uses_garden: bool
 ) -> tuple[str, Callable[[Note], Reason | None]]:
     settings = vault.settings
+    locked = _locked if protected == "skip" else _open
     if mode == "all":
         return "every note", lambda _note: None
     if mode == "marked":
         keys = ("dg-publish", "publish")
         rule = "notes marked to be published"
-        return rule, lambda n: _template(n, settings) or _marked(n, keys) or _locked(n)
+        return rule, lambda n: _template(n, settings) or _marked(n, keys) or locked(n)
     if vault.dialect == "published":
         return "every note of the published garden", _of_published_garden
     if uses_garden:
         rule = "notes that Digital Garden would publish (dg-publish)"
-        return rule, lambda n: _template(n, settings) or _marked(n, ("dg-publish",)) or _locked(n)
+        return rule, lambda n: _template(n, settings) or _marked(n, ("dg-publish",)) or locked(n)
     excluded = _exclusion(settings)
     return (
         "every note that is not marked private, a draft or a template",
@@ -187,13 +208,21 @@ def _locked(note: Note) -> Reason | None:
     return "passphrase" if _has_passphrase(note) else None
 
 
+def _open(_note: Note) -> Reason | None:
+    return None
+
+
 def _has_passphrase(note: Note) -> bool:
     value = note.properties.get("dg-passphrase")
     return value not in (None, "", False) and not is_placeholder(value)
 
 
-def _exposed(path: str) -> Finding:
-    message = "the note has a passphrase, but it was never protected: it is exported like any other"
+def _exposed(path: str, *, was_public: bool) -> Finding:
+    if was_public:
+        what = "the note has a passphrase, but it was never protected"
+    else:
+        what = "the note has a passphrase, which protects nothing in the site"
+    message = f"{what}: it is exported like any other"
     hint = "Digital Garden publishes such a note in clear; change the passphrase if it is in use"
     return Finding(path, 0, "passphrase-public", Severity.WARNING, message, hint)
 

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 
-_STRATEGIES: Final[dict[str, Mapping[str, object]]] = {
+STRATEGIES: Final[dict[str, Mapping[str, object]]] = {
     "url": URLS,
     "asset-url": ASSET_URLS,
     "anchor": ANCHORS,
     "escape": ESCAPES,
 }
+"""The algorithms of each kind that a profile may name."""
 
 
 def check_profile(path: Path, text: str) -> None:
@@ -57,15 +58,17 @@ def check_profile(path: Path, text: str) -> None:
 
 
 def _schema_mistakes(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - any YAML
-    schema = profile_schema({kind: sorted(names) for kind, names in _STRATEGIES.items()})
+    schema = profile_schema({kind: sorted(names) for kind, names in STRATEGIES.items()})
     for error in Draft202012Validator(schema).iter_errors(data):
         deepest = _deepest(error)
         keys = list(deepest.absolute_path)
         if deepest.validator != "additionalProperties":
             yield _line(data, keys), _message(keys, deepest.message)
             continue
-        known = deepest.schema["properties"]
-        for key in deepest.instance:
+        map_schema: Any = deepest.schema
+        instance: Any = deepest.instance
+        known = map_schema["properties"]
+        for key in instance:
             if key not in known:
                 what = f"no such key; known are {', '.join(sorted(known))}"
                 yield _line(data, [*keys, key]), _message([*keys, key], what)

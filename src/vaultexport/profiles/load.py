@@ -191,7 +191,7 @@ def _tree(data: Data) -> Tree:
     values: Data = {key.replace("-", "_"): value for key, value in data.items()}
     for name in ("reserved_names", "reserved_folders"):
         values[name] = frozenset(values.get(name, ()))
-    for name in ("url_keys", "slug_keys"):
+    for name in ("url_keys", "slug_keys", "reserved_endings"):
         values[name] = tuple(values.get(name, ()))
     return Tree(**values)
 
@@ -200,6 +200,7 @@ def _field(key: str, rule: Mapping[str, Any]) -> Field:
     return Field(
         key=key,
         sources=tuple(rule["from"]),
+        plus=tuple(rule.get("plus", ())),
         type=rule["type"],
         omit=tuple(rule.get("omit", ())),
         value=rule.get("value"),

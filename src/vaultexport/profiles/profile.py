@@ -24,6 +24,7 @@ class Field:
             only where Digital Garden is not in use (``own.aliases``), one whose name a setting
             gives (``settings.created-key``), or what the plan knows (``plan.url``, ``file.name``).
         type: What the value must be: a name of `vaultexport.profiles.vocabulary.FIELD_TYPES`.
+        plus: Sources whose items are added to the list, such as ``body.tags``.
         omit: Items that are not carried over.
         value: What to write for a switch that is on.
         drop_placeholders: Whether a template's unfilled text counts as no value.
@@ -32,6 +33,7 @@ class Field:
     key: str
     sources: tuple[str, ...]
     type: str
+    plus: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     value: PropertyValue = None
     drop_placeholders: bool = False
@@ -54,6 +56,7 @@ class Tree:
         url_keys: Front matter that gives a page of the user's another URL.
         slug_keys: Front matter that gives a page of the user's another end of its URL.
         reserved_names: File names (without ``.md``) that mean something else to the target.
+        reserved_endings: Ends of file names (without ``.md``) that the target takes for extensions.
         reserved_folders: Folders at the top that mean something else to the target.
     """
 
@@ -69,6 +72,7 @@ class Tree:
     url_keys: tuple[str, ...] = ()
     slug_keys: tuple[str, ...] = ()
     reserved_names: frozenset[str] = frozenset()
+    reserved_endings: tuple[str, ...] = ()
     reserved_folders: frozenset[str] = frozenset()
 
 

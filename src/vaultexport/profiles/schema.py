@@ -76,6 +76,7 @@ def _tree() -> Schema:
             "url-keys": _WORDS,
             "slug-keys": _WORDS,
             "reserved-names": _WORDS,
+            "reserved-endings": _WORDS,
             "reserved-folders": _WORDS,
         }
     )
@@ -87,6 +88,7 @@ def _field() -> Schema:
             {
                 "from": {**_WORDS, "minItems": 1},
                 "type": {"enum": sorted(FIELD_TYPES)},
+                "plus": {**_WORDS, "minItems": 1},
                 "omit": _WORDS,
                 "value": {},
                 "placeholders": {"const": "drop"},

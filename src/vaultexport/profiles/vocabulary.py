@@ -56,12 +56,12 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     ),
     "file-embed": _construct(
         "an embedded attachment that is no image: `kind` is audio, video, pdf or other",
-        "text title src path fragment width height",
-        f"kind fragment size {_PLACE}",
+        "text title src path fragment dimensions",
+        f"kind fragment sized {_PLACE}",
     ),
     "online-embed": _construct(
         "a film or post of another site: `service` is youtube, vimeo or post",
-        "text title url id start",
+        "text title alt-text url id start",
         f"service start place {_PLACE}",
     ),
     "unpublished-embed": _construct("what stands for an embed that is not published", "", _PLACE),
@@ -72,6 +72,11 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "text plain title source body file path slug anchor subpath pipe",
         f"place fits part addressable same-page in-footnote {_PLACE}"
         " page-ring page-again id-clash footnotes",
+    ),
+    "kept-embed": _construct(
+        "the text of an embedded note that a garden published and that has no page",
+        "body title text",
+        "titled in-footnote",
     ),
     "embedded-heading": _construct(
         "a heading of a note that is embedded by its text", "marks level text plain id", "plain"
@@ -98,7 +103,28 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "drawing-missing": _construct(
         "the place of an Excalidraw drawing that was not exported as an image", "title"
     ),
-    "fence-info": _construct("the info string of a fenced code block", "language"),
+    "math": _construct(
+        "a formula",
+        "source tex inline-tex lines code before after",
+        "display in-line own-lines joined in-table in-heading",
+    ),
+    "highlight": _construct("highlighted text", "text padded", "plain in-title"),
+    "tag": _construct("a tag in running text", "source name slug", "in-heading plain line-start"),
+    "task": _construct("the box of a task with a state of its own", "char"),
+    "inline-note": _construct("the place of an inline footnote", "label"),
+    "inline-note-text": _construct("the text of an inline footnote, below its block", "label text"),
+    "html-break": _construct("`<br>` in running text", "", "in-line line-end own-line"),
+    "line-break": _construct("the end of a line of running text", ""),
+    "bare-url": _construct("a URL in running text with CJK letters in or beside it", "url"),
+    "flank": _construct(
+        "what goes inside a marker of emphasis that stands next to CJK punctuation", ""
+    ),
+    "plain-mark": _construct(
+        "text that the target would read as markup", "text escaped code", "mark"
+    ),
+    "fence-info": _construct(
+        "the info string of a fenced code block with braces", "language", "attributes"
+    ),
     "attribute-line": _construct(
         "a line of text in braces, which the target would read as attributes", "brace"
     ),

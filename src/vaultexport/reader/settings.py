@@ -10,9 +10,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from vaultexport.model import Settings
+from vaultexport.model import CustomFilter, Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _GARDEN_PLUGIN: Final = ("plugins/digitalgarden", "plugins/obsidian-digital-garden")
@@ -20,6 +21,8 @@ _GARDEN_PLUGIN: Final = ("plugins/digitalgarden", "plugins/obsidian-digital-gard
 _DATAVIEW: Final = "plugins/dataview"
 
 _GARDEN_KEYS: Final = {
+    "siteName": "site_name",
+    "mainLanguage": "language",
     "slugifyEnabled": "slugify",
     "pathRewriteRules": "path_rewrite_rules",
     "noteIconKey": "note_icon_key",
@@ -73,8 +76,10 @@ def raw_settings(root: Path) -> Settings:
         if isinstance(filters, list)
         else (),
         template_folders=tuple(sorted({t.strip("/") for t in templates if t.strip("/")})),
+        strict_line_breaks=app.get("strictLineBreaks") is True,
         uses_garden=uses_garden,
         garden_defaults=_flags(defaults) if isinstance(defaults, dict) else {},
+        custom_filters=tuple(_filters(garden.get("customFilters"))),
         uses_dataview=(folder / _DATAVIEW).is_dir(),
         dataview=_dataview_values(_json(folder / _DATAVIEW / "data.json")),
         **_garden_values(garden),
@@ -131,6 +136,20 @@ def _flags(values: dict[str, Any]) -> dict[str, bool]:
         for key, value in sorted(values.items())
         if isinstance(value, bool | str) and value in known
     }
+
+
+def _filters(values: object) -> Iterator[CustomFilter]:
+    """Read the filters; one without a pattern of text can't be applied, and says so as flags."""
+    for value in values if isinstance(values, list) else ():
+        entry = value if isinstance(value, dict) else {}
+        pattern, flags = entry.get("pattern"), entry.get("flags", "")
+        replacement = entry.get("replace", "")
+        if pattern == "":
+            continue
+        if isinstance(pattern, str) and isinstance(flags, str) and isinstance(replacement, str):
+            yield CustomFilter(pattern, flags, replacement)
+        else:
+            yield CustomFilter("", "?", "")
 
 
 def _garden_values(garden: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _NOTES: Final = "src/site/notes"
 _IMAGES: Final = "src/site/img/user"
+_NONCHARACTER: Final = re.compile("[\ufdd0-\ufdef]")
 _NO_NOTES: Final = frozenset({"notes.json", "notes.11tydata.js"})
 """Files of the Digital Garden template that live among the notes."""
 
@@ -151,16 +153,7 @@ def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
         message = f"the note can't be read ({error.strerror}), so it is left out"
         findings.append(Finding(file.path, 0, "note-unreadable", Severity.ERROR, message))
         return None
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        text = data.decode(errors="replace")
-        line = data.count(b"\n", 0, error.start) + 1
-        message = "the note is not UTF-8; what can't be read shows as �, as in Obsidian"
-        hint = "save the note as UTF-8"
-        findings.append(
-            Finding(file.path, line, "encoding-invalid", Severity.WARNING, message, hint)
-        )
+    text = _decoded(file.path, data, findings)
     front = read_front_matter(text)
     findings.extend(
         Finding(file.path, problem.line, problem.code, problem.severity, problem.message)
@@ -183,6 +176,22 @@ def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
         modified=int(stat.st_mtime * 1000),
         size=stat.st_size,
     )
+
+
+def _decoded(path: str, data: bytes, findings: list[Finding]) -> str:
+    """Read a note's text; a noncharacter, which marks places in our own texts, is no text either.
+
+    Unicode keeps U+FDD0 to U+FDEF for the inside of programs (section 23.7, "Noncharacters").
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text = data.decode(errors="replace")
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "the note is not UTF-8; what can't be read shows as �, as in Obsidian"
+        hint = "save the note as UTF-8"
+        findings.append(Finding(path, line, "encoding-invalid", Severity.WARNING, message, hint))
+    return text if text.isascii() else _NONCHARACTER.sub("\ufffd", text)
 
 
 def _tables(assets: Mapping[str, str]) -> dict[str, str]:

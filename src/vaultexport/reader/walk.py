@@ -33,12 +33,12 @@ def walk(root: Path) -> Iterator[VaultFile]:
     Yields:
         Each file once. A folder that can't be read is passed over.
     """
-    seen: set[str] = set()
     found = sorted(_walk(str(root), "", {os.path.realpath(root)}))
+    taken = {path for path, _source in found}
     for path, source in found:
         name = unicodedata.normalize("NFC", path)
-        name = path if name in seen else name
-        seen.add(name)
+        name = path if name in taken else name
+        taken.add(name)
         yield VaultFile(name, source)
 
 

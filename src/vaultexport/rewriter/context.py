@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.markdown import Heading
+from vaultexport.markdown import CalloutEnd, Heading
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.site import PageTarget
 from vaultexport.profiles import choose
@@ -83,6 +83,19 @@ class Embedding:
 
 
 @dataclass(slots=True)
+class PendingNotes:
+    """Inline footnotes whose texts are still to be written.
+
+    Attributes:
+        number: How many there were so far.
+        texts: The texts, each with its label.
+    """
+
+    number: int = 0
+    texts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Context:
     """One note on its way to a page.
 
@@ -101,6 +114,7 @@ class Context:
         answering: Whether the text is a query's answer: no query in it is answered again.
         embedding: Where the text goes if it is part of a note embedded in the page's own.
         expanded: What is embedded in the page, so far.
+        pending: Inline footnotes whose texts follow.
     """
 
     note: Note
@@ -118,6 +132,7 @@ class Context:
     answering: bool = False
     embedding: Embedding | None = None
     expanded: Expanded = field(default_factory=Expanded)
+    pending: PendingNotes = field(default_factory=PendingNotes)
 
     def render(self, start: int, end: int, *, within: Span | None = None) -> str:
         """Rewrite a range of the body.
@@ -139,7 +154,7 @@ class Context:
             where = place(span)
             if where < position or span is within:
                 continue
-            if where >= end and not (where == end and isinstance(span, Heading)):
+            if where > end or (where == end and not _ends_in(span, start)):
                 break
             if span.end > end and not isinstance(span, Heading):
                 continue
@@ -216,6 +231,11 @@ class Context:
     def lines(self, text: str, offset: int) -> str:
         """Fit a text of several lines into the containers of ``offset``."""
         return text.replace("\n", self.newline + self.line_prefix(offset))
+
+
+def _ends_in(span: Span, start: int) -> bool:
+    """Tell whether a span at the end of a range belongs to a block of the range itself."""
+    return isinstance(span, Heading) or (isinstance(span, CalloutEnd) and span.quote >= start)
 
 
 def place(span: Span) -> int:

@@ -96,6 +96,7 @@ def _rewritten(ctx: Context, span: Code, text: str, *, in_query: bool) -> str:
         answering=True,
         embedding=ctx.embedding,
         expanded=ctx.expanded,
+        pending=ctx.pending,
     )
     written = inner.render(0, len(text))
     ctx.links += inner.links

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultexport.rewriter.containers import lead, line_end, outdent
+from vaultexport.markdown import EmbeddedHeading
+from vaultexport.rewriter.containers import indent, lead, line_end, outdent
 from vaultexport.rewriter.context import LAST_LEVEL, Edit
+from vaultexport.strategies import ANCHORS
 
 if TYPE_CHECKING:
-    from vaultexport.markdown import EmbeddedHeading, FootnoteLabel, LinkDefinition
-    from vaultexport.rewriter.context import Context
+    from vaultexport.markdown import FootnoteLabel, LinkDefinition
+    from vaultexport.rewriter.context import Context, Embedding
 
 
 def heading(ctx: Context, span: EmbeddedHeading) -> Edit | None:
@@ -26,19 +28,33 @@ def heading(ctx: Context, span: EmbeddedHeading) -> Edit | None:
     prefix = lead(ctx.note.document, body, span.start)[1]
     text = " ".join(outdent(ctx.render(start, end, within=span), prefix).split("\n")).strip()
     level = min(found.level + embedding.shift, LAST_LEVEL)
-    anchor = ctx.site.anchors(ctx.note.path)[found.start].id
+    anchor = ctx.site.anchors(ctx.note.path).get(found.start)
+    name = anchor.id if anchor else _frame_anchors(ctx, embedding)[found.start]
     slots = {
         "marks": "#" * level,
         "level": str(level),
         "text": text,
         "plain": found.text,
-        "id": embedding.name(anchor),
+        "id": embedding.name(name),
     }
     written = ctx.fill("embedded-heading", slots, {"plain": found.plain})
     if written is None:
         written = f"{slots['marks']} {text}"
     last = _last_line_end(body, end, underlined=underlined)
-    return Edit(span.start, last, ctx.lines(written, span.start))
+    if not body[last : line_end(body, last + len(ctx.newline))].strip(" \t\r\n>"):
+        written = written.rstrip("\n")
+    return Edit(span.start, last, indent(written, prefix, ctx.newline))
+
+
+def _frame_anchors(ctx: Context, embedding: Embedding) -> dict[int, str]:
+    """Give the ids of the headings in a frame that a garden published: the note has none there."""
+    rule = ANCHORS[ctx.profile.strategies["anchor"]]
+    page = rule.page()
+    return {
+        mark.start: page.add(rule.smart(mark.heading.text))
+        for mark in ctx.note.document.marks
+        if isinstance(mark, EmbeddedHeading) and embedding.start <= mark.start < embedding.end
+    }
 
 
 def _last_line_end(body: str, offset: int, *, underlined: bool) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.markdown import EmbeddedHeading
 from vaultexport.rewriter.containers import lead, outdent
 from vaultexport.rewriter.context import LAST_LEVEL, Context, Embedding
+from vaultexport.rewriter.inline_notes import rest
 from vaultexport.rewriter.spans import embedded_spans_of
 
 if TYPE_CHECKING:
@@ -58,10 +60,31 @@ def expand(ctx: Context, place: int, note: Note, part: Part) -> str:
         The text with LF, out of its own containers and not yet in those of ``place``, with the
         footnotes that it uses. Its links, images and names are right for the page.
     """
+    inner = _open(ctx, place, note, part)
+    text = _text(inner, part)
+    # Everything else is reported with the note's own page.
+    ctx.findings += (found for found in inner.findings if found.code == "embed-endless")
+    return text
+
+
+def expand_own(ctx: Context, place: int, part: Part) -> str:
+    """Rewrite a part of the note itself as if it were embedded; arguments as in `expand`."""
+    inner = _open(ctx, place, ctx.note, part)
+    text = _text(inner, part)
+    ctx.findings += inner.findings
+    ctx.links += inner.links
+    ctx.lost_links += inner.lost_links
+    return text
+
+
+def _open(ctx: Context, place: int, note: Note, part: Part) -> Context:
+    """Give the context for the text of an embedded note."""
     ctx.expanded.number += 1
     ctx.expanded.size += part.end - part.start
     level = level_above(ctx, place)
-    inner = Context(
+    shift = _shift(ctx, place, level, note, part)
+    number = ctx.expanded.number
+    return Context(
         note,
         ctx.page,
         ctx.site,
@@ -71,22 +94,16 @@ def expand(ctx: Context, place: int, note: Note, part: Part) -> str:
         assets=ctx.assets,
         uses=ctx.uses,
         in_query=ctx.in_query,
-        embedding=Embedding(
-            ctx,
-            place,
-            part.start,
-            part.end,
-            ctx.expanded.number,
-            level,
-            _shift(ctx, place, level, note, part),
-        ),
+        embedding=Embedding(ctx, place, part.start, part.end, number, level, shift),
         expanded=ctx.expanded,
     )
-    text = _taken_out(inner, part.start, part.end)
-    notes = "".join(f"\n\n{definition}" for definition in _footnotes(inner, part))
-    # Everything else is reported with the note's own page.
-    ctx.findings += (found for found in inner.findings if found.code == "embed-endless")
-    return text + notes
+
+
+def _text(ctx: Context, part: Part) -> str:
+    """Rewrite a part, with the footnotes that it uses."""
+    text = _taken_out(ctx, part.start, part.end)
+    text += rest(ctx).replace("\r\n", "\n")
+    return text + "".join(f"\n\n{definition}" for definition in _footnotes(ctx, part))
 
 
 def _taken_out(ctx: Context, start: int, end: int) -> str:
@@ -150,4 +167,7 @@ def _shift(ctx: Context, place: int, level: int, note: Note, part: Part) -> int:
 
 
 def _headings(note: Note, part: Part) -> Iterator[Heading]:
-    return (h for h in note.document.headings if part.start <= h.start < part.end)
+    document = note.document
+    embedded = (mark.heading for mark in document.marks if isinstance(mark, EmbeddedHeading))
+    found = (*document.headings, *embedded)
+    return (heading for heading in found if part.start <= heading.start < part.end)

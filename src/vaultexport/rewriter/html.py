@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.rewriter import html_breaks
 from vaultexport.rewriter.context import Edit
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _KEPT_COMMENTS: Final = frozenset({"more"})
 
 def edit(ctx: Context, span: Html) -> Edit | None:
     """Take comments out of an HTML span, and the tags too where the site may not have any."""
+    line_break = html_breaks.edit(ctx, span)
+    if line_break is not None:
+        return line_break
     source = ctx.note.body[span.start : span.end]
     text = source
     if ctx.site.options.get("html-comments") == "drop":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown.wikilinks import display_text
 from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
-from vaultexport.rewriter import embeds
+from vaultexport.rewriter import embeds, urls
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import asset_slots, page_slots
 from vaultexport.rewriter.text import as_markdown
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from vaultexport.markdown import Link
     from vaultexport.rewriter.context import Context
 
+_BOX_CHARS: Final = frozenset("xX")
+
 
 def edit(ctx: Context, link: Link) -> Edit | None:
     """Write a link or embed in the target's surest form; links that leave the vault stay."""
     target = ctx.target(link)
     if target is None:
-        return embeds.edit(ctx, link, None) if link.embed else _moved_reference(ctx, link)
+        return urls.without_target(ctx, link) or (
+            embeds.edit(ctx, link, None) if link.embed else _moved_reference(ctx, link)
+        )
     if isinstance(target, LostTarget):
         ctx.lost_links += 1
     else:
@@ -106,7 +111,16 @@ def link_text(ctx: Context, link: Link) -> tuple[str, str]:
     plain = source.strip() or display_text(link.target, link.subpath)
     if link.in_table:
         plain = plain.replace("\\|", "|")
+    if plain in _BOX_CHARS and _starts_item(ctx, link):
+        return plain, f"&#{ord(plain)};"
     return plain, as_markdown(plain, in_table=link.in_table)
+
+
+def _starts_item(ctx: Context, link: Link) -> bool:
+    """Tell whether a link starts a list item, where ``[x](…)`` would be the box of a task."""
+    items = ctx.note.document.items
+    index = bisect_right(items, link.start, key=lambda item: item.start) - 1
+    return index >= 0 and items[index].text_start == link.start
 
 
 def facts(link: Link) -> dict[str, bool | str]:

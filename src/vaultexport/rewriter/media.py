@@ -49,13 +49,13 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
         "fragment": fragment,
         "title": title,
         "text": as_markdown(title, in_table=link.in_table),
-        "width": description.width,
-        "height": description.height or height,
+        "dimensions": _attribute("width", description.width)
+        + _attribute("height", description.height or height),
     }
     facts: dict[str, Fact] = {
         "kind": kind,
         "fragment": bool(fragment),
-        "size": description.size,
+        "sized": bool(slots["dimensions"]),
         **links.facts(link),
     }
     template = ctx.template("file-embed", slots, facts)
@@ -69,6 +69,10 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
             severity=Severity.INFO,
         )
     return Edit(link.start, link.end, template.fill(slots))
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{value}"' if value else ""
 
 
 def _split_height(fragment: str) -> tuple[str, str]:
@@ -154,6 +158,7 @@ def online(ctx: Context, link: Link, description: Description) -> Edit | None:
         "start": str(found.start),
         "url": url,
         "title": title,
+        "alt-text": as_markdown(description.text, in_table=link.in_table),
         "text": as_markdown(description.text or url, in_table=link.in_table),
     }
     standing = stand(ctx, link)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown.wikilinks import display_text
 from vaultexport.rewriter import embed_tree, expansion, links
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from vaultexport.markdown import Block, Link
     from vaultexport.markdown.ranges import Part
     from vaultexport.model import Note
+    from vaultexport.planner.anchors import Anchor
     from vaultexport.planner.site import PageTarget
     from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
+
+
+_MARKUP_ENDS: Final = frozenset("*_`=~$)]>")
 
 
 def edit(ctx: Context, link: Link, target: PageTarget) -> Edit | None:
@@ -42,10 +46,13 @@ def edit(ctx: Context, link: Link, target: PageTarget) -> Edit | None:
 def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part) -> Edit | None:
     standing = stand(ctx, link)
     slots = _slots(ctx, link, target)
+    is_text = _is_paragraph(note, part)
+    is_block = standing.block and not (standing.task and is_text)
     facts = {
         **_facts(ctx, link, target, note, part),
-        "place": "block" if standing.block else "inline",
-        "fits": _is_paragraph(note, part) and not (standing.block or link.in_table),
+        "place": "block" if is_block else "inline",
+        "in-heading": link.in_heading or standing.titled,
+        "fits": is_text and not (is_block or link.in_table or link.in_heading or standing.titled),
     }
     template = ctx.template("note-embed", slots, facts)
     if template is None:
@@ -57,7 +64,7 @@ def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
     if "body" not in template.slots:
         return Edit(link.start, link.end, template.fill(slots))
     text = template.fill(slots | {"body": expansion.expand(ctx, link.start, note, part)})
-    if not standing.block:
+    if not is_block:
         return Edit(link.start, link.end, " ".join(text.split("\n")))
     return fit(ctx, standing, text)
 
@@ -68,7 +75,7 @@ def _report(ctx: Context, link: Link, code: str, what: str) -> None:
 
 def _link(ctx: Context, link: Link, target: PageTarget) -> Edit:
     """Leave a link where the note itself can't be shown."""
-    return Edit(link.start, link.end, _source_link(ctx, link, target, _text(ctx, link)))
+    return Edit(link.start, link.end, _source_link(ctx, link, target, _text(ctx, link, target)))
 
 
 def _source_link(ctx: Context, link: Link, target: PageTarget, plain: str) -> str:
@@ -80,14 +87,16 @@ def _source_link(ctx: Context, link: Link, target: PageTarget, plain: str) -> st
     return text if written is None else written
 
 
-def _text(ctx: Context, link: Link) -> str:
+def _text(ctx: Context, link: Link, target: PageTarget) -> str:
     source = ctx.note.body[link.text_start : link.text_end].strip()
-    return source or display_text(link.target, link.subpath)
+    if source or link.kind == "wikilink":
+        return source or display_text(link.target, link.subpath)
+    return target.page.title
 
 
 def _slots(ctx: Context, link: Link, target: PageTarget) -> dict[str, str]:
     title = ctx.note.body[link.text_start : link.text_end].strip() or target.page.title
-    plain = _text(ctx, link)
+    plain = _text(ctx, link, target)
     return page_slots(target) | {
         "title": title,
         "source": _source_link(ctx, link, target, title),
@@ -102,7 +111,7 @@ def _facts(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
     facts: dict[str, Fact] = {
         "part": kind,
         "same-page": target.same_page,
-        "addressable": _is_addressable(note, part),
+        "addressable": _is_addressable(note, part, target.meant),
         "in-footnote": any(
             block.kind == "footnote" for block in containers(ctx.note.document, link.start)
         ),
@@ -115,11 +124,12 @@ def _facts(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
     return facts
 
 
-def _is_addressable(note: Note, part: Part) -> bool:
+def _is_addressable(note: Note, part: Part, place: Anchor | None) -> bool:
     """Tell whether targets that take parts from a page find this one there.
 
     Measured on Quartz: a section must stand at the top level; of blocks it does not see headings,
-    display math, images and items with more than their text, and it numbers no item.
+    display math, images and items with more than their text, it numbers no item, an identifier
+    inside of a quote is its paragraph's, and one behind markup that of the block above.
     """
     document = note.document
     if part.block < 0:
@@ -129,6 +139,10 @@ def _is_addressable(note: Note, part: Part) -> bool:
         return not note.body[part.start].isdigit() and not any(
             inner.kind != "paragraph" for inner in _inside(note, part)
         )
+    if place is not None and note.body[: place.offset].rstrip(" \t")[-1:] in _MARKUP_ENDS:
+        return False
+    if block.kind == "quote" and place is not None and place.offset < block.end:
+        return False
     inside = any(part.start <= math.start < part.end and math.display for math in document.maths)
     images = any(part.start <= link.start < part.end and link.embed for link in document.links)
     return block.kind != "heading" and not inside and not images

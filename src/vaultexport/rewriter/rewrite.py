@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultexport.markdown import (
+    BareUrl,
     BlockId,
     BraceLine,
     Callout,
@@ -13,12 +14,24 @@ from vaultexport.markdown import (
     Code,
     Comment,
     EmbeddedHeading,
+    Flank,
     FootnoteLabel,
+    FrozenDrawing,
     Heading,
+    Highlight,
     Html,
+    InlineNote,
+    LineBreak,
     Link,
     LinkDefinition,
+    ListItem,
+    Math,
+    NotesEnd,
+    PlainMark,
     QueryResult,
+    TableGap,
+    Tag,
+    Transclusion,
 )
 from vaultexport.rewriter import (
     braces,
@@ -27,10 +40,18 @@ from vaultexport.rewriter import (
     drawings,
     embedded,
     headings,
+    highlights,
     html,
+    inline_notes,
     links,
     marks,
+    maths,
+    plain_marks,
     queries,
+    tags,
+    tasks,
+    transclusions,
+    urls,
 )
 from vaultexport.rewriter.context import Context
 from vaultexport.rewriter.spans import spans_of
@@ -58,6 +79,19 @@ HANDLERS: Final[Mapping[type, Callable[[Context, Any], Any]]] = {
     EmbeddedHeading: embedded.heading,
     FootnoteLabel: embedded.footnote_label,
     LinkDefinition: embedded.link_definition,
+    Transclusion: transclusions.edit,
+    FrozenDrawing: transclusions.drawing,
+    Math: maths.edit,
+    Highlight: highlights.edit,
+    Tag: tags.edit,
+    ListItem: tasks.edit,
+    InlineNote: inline_notes.edit,
+    NotesEnd: inline_notes.end,
+    LineBreak: plain_marks.line_break,
+    PlainMark: plain_marks.plain,
+    Flank: plain_marks.flank,
+    TableGap: plain_marks.table_gap,
+    BareUrl: urls.bare,
 }
 """One function for each kind of span: the span's edit, or ``None`` to leave it as it is."""
 
@@ -98,9 +132,11 @@ def rewrite(note: Note, page: Page, site: Site, profile: Profile) -> Rewritten:
         The page's body. Without any construct to convert it is the note's, to the byte.
     """
     context = Context(note, page, site, profile, HANDLERS, spans_of(note))
-    pass
+    context.assets.update(page.assets)
     escape = ESCAPES[profile.strategies["escape"]]
-    finished = escape.finish(drawings.head(context) + context.render(0, len(note.body)))
+    # One more than the body has: what belongs to its very end is part of it.
+    body = context.render(0, len(note.body) + 1)
+    finished = escape.finish(drawings.head(context) + body + inline_notes.rest(context))
     return Rewritten(
         body=finished.text,
         front_matter=finished.front_matter,

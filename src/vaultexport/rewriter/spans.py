@@ -29,6 +29,10 @@ def spans_of(note: Note) -> tuple[Span, ...]:
         *document.callouts,
         *document.footnote_labels,
         *document.link_definitions,
+        *document.maths,
+        *document.tags,
+        *document.items,
+        *document.marks,
     ]
     return tuple(sorted(spans, key=lambda span: (place(span), -span.end)))
 

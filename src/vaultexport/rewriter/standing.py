@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from vaultexport.markdown import BlockId, Comment, Link
     from vaultexport.rewriter.context import Context
 
+_BOX: Final = re.compile(r"\[.\]")
 _LEAD: Final = re.compile(r"[ \t>]*")
 
 
@@ -23,6 +24,8 @@ class Standing(NamedTuple):
         end: Where it ends.
         above: Where the text before it ends.
         prefix: What a further line must start with to stay in its containers.
+        titled: Whether it is part of a callout's title.
+        task: Whether only the box of a task stands before it.
         block: Whether blocks can stand there: no more of a sentence follows on the line.
         cut_above: Whether text of the same paragraph stands on the line above.
         cut_before: Whether text stands before it on its line.
@@ -34,6 +37,8 @@ class Standing(NamedTuple):
     end: int
     above: int
     prefix: str
+    titled: bool
+    task: bool
     block: bool
     cut_above: bool
     cut_before: bool
@@ -62,15 +67,19 @@ def stand(ctx: Context, link: Link) -> Standing:
     after = body[link.end : last].strip()
     block = document.block_at(link.start)
     begins_above = block is not None and block.start < first
-    goes_on = (
-        block is not None and block.end > last and (document.block_at(_next(body, last)) == block)
-    )
-    inside = link.in_table or link.in_heading or (before.startswith("[!") and ">" in prefix)
+    goes_on = block is not None and block.end > last < len(body)
+    goes_on = goes_on and document.block_at(_next(body, last)) == block
+    # A frame of Digital Garden's ends with its line break; the parser saw no paragraph around it.
+    goes_on = goes_on or body.endswith("\n", link.start, link.end)
+    titled = before.startswith("[!") and ">" in prefix
+    inside = link.in_table or link.in_heading or titled
     return Standing(
         start=link.start,
         end=link.end,
         above=first + len(body[first : link.start].rstrip(" \t")),
         prefix=prefix,
+        titled=titled,
+        task=_BOX.fullmatch(before) is not None,
         block=not inside and not _text_after(ctx, link.end, last),
         cut_above=begins_above and not before and bool(_bare(_line_above(body, first))),
         cut_before=bool(before),
@@ -114,7 +123,8 @@ def fit(ctx: Context, standing: Standing, text: str) -> Edit:
     empty = newline + prefix.rstrip()
     pieces = [indent(text, prefix, newline)]
     if standing.cut_before:
-        pieces[:0] = [empty, newline + prefix]
+        # A task's box needs a space behind it.
+        pieces[:0] = [" " * standing.task + empty, newline + prefix]
     elif standing.cut_above:
         pieces[:0] = [newline + prefix]
     if standing.cut_after:

@@ -12,7 +12,7 @@ registry     name                what it is
              ``quartz5``         lower-case slugs
              ``quartz4``         slugs that keep their case
 `ANCHORS`    ``github``          Hugo's ``autoIDType: github``
-             ``github-slugger``  heading ids of both versions of Quartz
+             ``github-slugger``  heading ids of Quartz; ``github-slugger-arrows`` of version 4
 `FILE_NAMES` ``universal``       notes and folders, on every file system, for every engine
              ``universal-asset`` attachments: also without ``%`` and ``#``
 ============ =================== ======================================================

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-
 SEVERAL: Final = {
     "\u064e\u200e": "a",
     "\u0650\u200e": "i",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _EDGE_SPACE: Final = re.compile(rf"\A[{GO_SPACE}]+|[{GO_SPACE}]+\Z")
 _DASHES: Final = re.compile("---?")
+_ARROWS: Final = re.compile("-{1,2}>|={1,2}>|<-{1,2}|<={1,2}")
 _TWO_HYPHENS: Final = re.compile("(?<!-)--(?!-)")
 
 
@@ -90,6 +91,11 @@ def remark_smartypants(prose: str) -> str:
     Exactly two hyphens become a dash; three and more stay.
     """
     return _TWO_HYPHENS.sub("—", prose)
+
+
+def quartz4_punctuation(prose: str) -> str:
+    """Apply the smart punctuation of Quartz 4: arrows, then dashes (``ofm.ts``)."""
+    return remark_smartypants(_ARROWS.sub("→", prose))
 
 
 class GoldmarkAnchors:
@@ -152,6 +158,7 @@ ANCHORS: Final = MappingProxyType(
     {
         "github": AnchorRule(goldmark_github, goldmark_typographer, GoldmarkAnchors),
         "github-slugger": AnchorRule(github_slugger, remark_smartypants, SluggerAnchors),
+        "github-slugger-arrows": AnchorRule(github_slugger, quartz4_punctuation, SluggerAnchors),
     }
 )
 """Anchor strategies by the name that profiles use."""

@@ -28,6 +28,12 @@ NAMELESS: Final = "untitled"
 """Stands for a name of which nothing could be kept."""
 
 _EXTENSION: Final = re.compile(r"(?<=.)\.[A-Za-z0-9]{1,16}\Z", re.DOTALL)
+_SPACES: Final = (
+    " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""What JavaScript trims: a link of Quartz's to a name that ends so would miss it."""
+
 _LINE_SPACE: Final = re.compile(r"[\t-\r\u0085]")
 _NEVER_ALLOWED: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
 _IN_URLS: Final = re.compile("[%#]")
@@ -87,10 +93,11 @@ def clash_key(path: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    text = unicodedata.normalize("NFC", _LINE_SPACE.sub(" ", text)).rstrip(" .~")
+    text = unicodedata.normalize("NFC", _LINE_SPACE.sub(" ", text)).rstrip(f"{_SPACES}.~")
     found = _EXTENSION.search(text)
     extension = found[0] if found else ""
-    stem = _NEVER_ALLOWED.sub("", text.removesuffix(extension)).lstrip(" .#").rstrip(" .")
+    stem = _NEVER_ALLOWED.sub("", text.removesuffix(extension)).lstrip(f"{_SPACES}.#")
+    stem = stem.rstrip(f"{_SPACES}.")
     stem = _shortened(stem or NAMELESS, MAX_BYTES - max(len(extension), _PAGE_EXTENSION_BYTES))
     return str(_DEVICES.sanitize(stem + extension))
 
@@ -107,7 +114,7 @@ def _shortened(stem: str, limit: int) -> str:
     while room >= costs[end]:
         room -= costs[end]
         end += 1
-    return stem[:end].rstrip(" .") + mark
+    return stem[:end].rstrip(f"{_SPACES}.") + mark
 
 
 def _cost(char: str) -> int:

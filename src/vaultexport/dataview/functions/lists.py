@@ -48,7 +48,7 @@ def _contains_exactly(context: Context, values: list[Value], wanted: Value) -> V
 
 def _contains_word(context: Context, text: str, word: str) -> Value:
     escaped = "".join(f"\\{char}" if char in _SPECIAL else char for char in word)
-    return JsRegex(f"\\b{escaped}\\b", context.meter, ignore_case=True).test(text)
+    return JsRegex(f"\\b{escaped}\\b", context.meter, flags="gi").test(text)
 
 
 def _contains(name: str, in_text: Callable[[Context, str, str], Value]) -> Builtin:

@@ -1,0 +1,46 @@
+"""Text that the target would read as markup, and markup that it would read as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultexport.rewriter.containers import lead, line_end
+from vaultexport.rewriter.context import Edit
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import Flank, LineBreak, PlainMark, TableGap
+    from vaultexport.rewriter.context import Context
+
+
+def plain(ctx: Context, span: PlainMark) -> Edit | None:
+    """Keep text from being read as markup."""
+    text = ctx.note.body[span.start : span.end]
+    slots = {
+        "text": text,
+        "escaped": "".join(f"\\{char}" for char in text.lstrip("\\")),
+        "code": str(ord(text[-1])) if text else "",
+    }
+    written = ctx.fill("plain-mark", slots, {"mark": span.mark})
+    return None if written is None else Edit(span.start, span.end, written)
+
+
+def flank(ctx: Context, span: Flank) -> Edit | None:
+    """Make a marker of emphasis one that CommonMark sees."""
+    written = ctx.fill("flank", {})
+    return None if written is None else Edit(span.start, span.end, written)
+
+
+def line_break(ctx: Context, span: LineBreak) -> Edit | None:
+    """Make a line end one that readers see."""
+    written = ctx.fill("line-break", {})
+    return None if written is None else Edit(span.start, span.end, written)
+
+
+def table_gap(ctx: Context, span: TableGap) -> Edit:
+    """Set a table apart from the list or quote above, in the containers of its own line."""
+    body = ctx.note.body
+    line = body[span.start : line_end(body, span.start)]
+    start, _prefix = lead(
+        ctx.note.document, body, span.start + len(line) - len(line.lstrip(" \t>"))
+    )
+    return Edit(span.start, span.start, body[span.start : start].rstrip(" \t") + ctx.newline)

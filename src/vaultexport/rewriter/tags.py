@@ -1,0 +1,47 @@
+"""Tags in running text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.planner.anchors import heading_at
+from vaultexport.rewriter.containers import line_start
+from vaultexport.rewriter.context import Edit
+from vaultexport.strategies import URLS
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import Tag
+    from vaultexport.rewriter.context import Context
+
+_WORDS: Final = re.compile(r"[\w-]+(?:/[\w-]+)*")
+
+
+def edit(ctx: Context, span: Tag) -> Edit | None:
+    """Write a tag so that it leads to the tag's page."""
+    name = span.name.strip("/")
+    term = URLS[ctx.profile.strategies["url"]].term("tags", name)
+    line = ctx.note.body[line_start(ctx.note.body, span.start) : span.start]
+    slots = {"source": f"#{span.name}", "name": name, "slug": term.strip("/")}
+    facts = {
+        "in-heading": heading_at(ctx.note.document, span.start) is not None,
+        "plain": _is_plain(ctx, span),
+        "line-start": not line.strip(" \t>"),
+    }
+    written = ctx.fill("tag", slots, facts)
+    if written is None or written == slots["source"]:
+        return None
+    ctx.uses.add("tag")
+    return Edit(span.start, span.end, written)
+
+
+def _is_plain(ctx: Context, span: Tag) -> bool:
+    """Tell whether nobody can misread a tag: words with white space, or nothing, around them."""
+    body = ctx.note.body
+    before = body[span.start - 1 : span.start]
+    if _WORDS.fullmatch(span.name) is None or (before and not before.isspace()):
+        return False
+    later = bisect_left(ctx.note.document.tags, span.end, key=lambda tag: tag.start)
+    following = ctx.note.document.tags[later : later + 1]
+    return not following or following[0].start > span.end

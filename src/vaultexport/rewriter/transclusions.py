@@ -1,0 +1,53 @@
+"""Embeds that Digital Garden has filled in: embeds again, or the text that it published."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vaultexport.markdown.ranges import Part
+from vaultexport.planner.site import PageTarget
+from vaultexport.planner.transclusions import embed_of
+from vaultexport.rewriter import expansion, note_embeds
+from vaultexport.rewriter.containers import containers
+from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.standing import fit, stand
+from vaultexport.rewriter.text import as_markdown
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import FrozenDrawing, Link, Transclusion
+    from vaultexport.rewriter.context import Context
+
+
+def edit(ctx: Context, span: Transclusion) -> Edit | None:
+    """Turn a frame into the embed that it was, if its note is in the site; else keep its text.
+
+    The text of a note that was never published stands in the garden for everybody to read.
+    """
+    link = embed_of(ctx.site, ctx.note, span)
+    target = ctx.target(link) if link.target else None
+    if not isinstance(target, PageTarget):
+        return _kept(ctx, span, link)
+    ctx.links += 1
+    return note_embeds.edit(ctx, link, target)
+
+
+def _kept(ctx: Context, span: Transclusion, link: Link) -> Edit:
+    """Keep the text of a frame, rewritten like all other text of the note."""
+    body = expansion.expand_own(ctx, span.start, Part(span.body_start, span.body_end, -1, -1))
+    title = ctx.note.body[span.title_start : span.title_end].strip()
+    if not body:
+        return Edit(span.start, span.end, "")
+    slots = {"body": body, "title": title, "text": as_markdown(title)}
+    around = {block.kind for block in containers(ctx.note.document, span.start)}
+    facts = {"titled": bool(title), "in-footnote": "footnote" in around}
+    written = ctx.fill("kept-embed", slots, facts)
+    return fit(ctx, stand(ctx, link), body if written is None else written)
+
+
+def drawing(ctx: Context, span: FrozenDrawing) -> Edit | None:
+    """Leave a line in the place of a drawing: scripts from elsewhere would have to show it."""
+    message = "the garden's drawing is a script; a line that names it stands in its place"
+    hint = "export the vault itself, with the drawings exported as SVG or PNG"
+    ctx.finding("drawing-not-exported", span.start, message, hint)
+    written = ctx.fill("drawing-missing", {"title": as_markdown(span.title)})
+    return None if written is None else Edit(span.start, span.end, written)

@@ -1,0 +1,45 @@
+"""Destinations that leave the vault."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.text import as_markdown
+
+if TYPE_CHECKING:
+    from vaultexport.markdown import BareUrl, Link
+    from vaultexport.rewriter.context import Context
+
+_LOCAL: Final = re.compile(r"(?P<scheme>file|javascript|vbscript|data):", re.IGNORECASE)
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+
+
+def bare(ctx: Context, span: BareUrl) -> Edit | None:
+    """Mark a URL as a link where the letters around or in it would hide it, or where it ends."""
+    body = ctx.note.body
+    if not _NOT_ASCII.search(body, max(span.start - 1, 0), span.end + 1):
+        return None
+    written = ctx.fill("bare-url", {"url": body[span.start : span.end]})
+    return None if written is None else Edit(span.start, span.end, written)
+
+
+def without_target(ctx: Context, link: Link) -> Edit | None:
+    """Take a link off its text where a browser must not or can't follow it.
+
+    ``file:`` is the author's own disk, ``javascript:`` and its like are programs.
+    """
+    scheme = _LOCAL.match(link.target)
+    if scheme is None or (link.embed and scheme["scheme"].lower() == "data"):
+        return None
+    if link.kind == "autolink":
+        text = as_markdown(ctx.note.body[link.text_start : link.text_end], in_table=link.in_table)
+    else:
+        text = ctx.render(link.text_start, link.text_end, within=link)
+    ctx.finding(
+        "link-dropped",
+        link.start,
+        f"a website can't link to {scheme['scheme'].lower()}: addresses; the link is plain text",
+    )
+    return Edit(link.start, link.end, text)
