@@ -121,7 +121,6 @@ def test_a_kit_file_that_was_edited_stays_until_it_is_deleted(vault: Path, out: 
     assert (out / KIT_FILE).read_bytes() == original
 
 
-@pytest.mark.xfail(strict=True, reason="the manifest doesn't tell kit files from pages")
 def test_an_edited_kit_file_stays_when_the_kit_is_left_out(vault: Path, out: Path) -> None:
     run(vault, out)
     (out / KIT_FILE).write_text("edited")

@@ -26,7 +26,8 @@ class Manifest:
     """What earlier runs wrote into an output folder.
 
     Attributes:
-        vaults: For each vault exported there: output path to the SHA-256 of what was written.
+        vaults: For each vault exported there: output path to the SHA-256 of what was written,
+            with ``kit:`` before it for a file of the kit.
         damaged: Whether there is a manifest that can't be read, or that names files outside.
     """
 

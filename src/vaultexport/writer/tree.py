@@ -7,7 +7,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultexport.writer.imagemeta import IMAGES, without_metadata
 from vaultexport.writer.manifest import MANIFEST, Manifest
@@ -107,6 +107,9 @@ def write_tree(
     return run.result()
 
 
+_OF_KIT: Final = "kit:"
+
+
 class _Run:
     """One run over the wanted files."""
 
@@ -132,7 +135,7 @@ class _Run:
             if cleaned is None:
                 self._note("uncleaned", file.path)
             content = content if cleaned is None else cleaned
-        digest = hashlib.sha256(content).hexdigest()
+        digest = _digest(content, of_kit=file.kind == "kit")
         match self._state(file, place, content):
             case "same":
                 self._note("unchanged", file.path)
@@ -160,21 +163,30 @@ class _Run:
             return "same"
         ours = self._before.get(file.path)
         if file.kind == "kit":
-            return "free" if ours == hashlib.sha256(current).hexdigest() else "theirs"
+            return "free" if ours == _digest(current, of_kit=True) else "theirs"
         return "theirs" if ours is None else "free"
 
     def remove(self, paths: Iterable[str]) -> None:
         for path in paths:
             place = self._out / path
-            if not place.is_file():
+            if not place.is_file() or self._is_edited_kit(path, place):
                 continue
             self._note("removed", path)
             if not self._dry_run:
                 place.unlink()
                 _remove_empty_folders(place.parent, self._out)
 
+    def _is_edited_kit(self, path: str, place: Path) -> bool:
+        ours = self._before[path]
+        return ours.startswith(_OF_KIT) and ours != _digest(place.read_bytes(), of_kit=True)
+
     def _note(self, what: str, path: str) -> None:
         self._did.setdefault(what, []).append(path)
+
+
+def _digest(content: bytes, *, of_kit: bool) -> str:
+    """Give what the manifest keeps of a file: a user may have edited one of the kit's."""
+    return (_OF_KIT if of_kit else "") + hashlib.sha256(content).hexdigest()
 
 
 def _write_if_changed(path: Path, content: bytes) -> None:
