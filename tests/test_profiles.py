@@ -411,8 +411,9 @@ print(json.dumps([vaultexport.__file__, known_targets(), str(load_profile("hugo"
         env={**os.environ, "PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    assert result.returncode == 0, result.stderr
     place, targets, kit = json.loads(result.stdout)
     assert Path(place).parent == site / "vaultexport"
     assert targets == known_targets()

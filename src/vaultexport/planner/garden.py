@@ -75,7 +75,8 @@ class Claims:
     def _is_home(note: Note) -> bool:
         """Tell whether a note is meant as the home: as JavaScript does, so also by ``"false"``."""
         tags = note.properties.get("tags")
-        tagged = isinstance(tags, list) and "gardenEntry" in tags
+        names = tags.replace(",", " ").split() if isinstance(tags, str) else tags
+        tagged = isinstance(names, list) and "gardenEntry" in names
         return tagged or bool(set_flag(note.properties.get("dg-home"), _CONTEXT).value)
 
 

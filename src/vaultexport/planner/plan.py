@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.converters import ConverterContext
+from vaultexport.converters.flags import set_flag
 from vaultexport.markdown import Transclusion
 from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchor, heading_anchors
@@ -117,7 +119,7 @@ class _Planner:
         self._places = dict(self._assets())
         self._urls = {path: url for path, (_output, url) in self._places.items()}
         self._maker = FieldMaker(
-            order.profile.fields,
+            tuple(f for f in order.profile.fields if f.when.items() <= order.options.items()),
             vault.settings,
             uses_garden=view.uses_garden,
             published=vault.dialect == "published",
@@ -180,8 +182,12 @@ class _Planner:
         return Page(note, f"{top}{file}.md", f"/{file}.md", url, role, title, front_matter)
 
     def _pin_ranks(self, places: Mapping[str, Address]) -> dict[str, int]:
+        """Rank the notes that come first in their folder: pinned ones, then the given order."""
         pinned = [path for path in places if _is_pinned(self._view.notes[path])]
-        return {path: rank for rank, path in enumerate(pinned, start=1)}
+        orders = self._vault.settings.navigation_order.items()
+        named = [f"{folder}/{name}.md".lstrip("/") for folder, names in orders for name in names]
+        ordered = [path for path in named if path in places and path not in pinned]
+        return {path: rank for rank, path in enumerate([*pinned, *ordered], start=1)}
 
     def _added(self, addresses: Addresses, places: Mapping[str, Address]) -> Iterator[Page]:
         """Plan the pages that no note stands for."""
@@ -276,7 +282,8 @@ def _tags(page: Page) -> list[str]:
 
 
 def _is_pinned(note: Note) -> bool:
-    return bool(note.properties.get("pinned") or note.properties.get("dg-pinned"))
+    marks = (note.properties.get(key) for key in ("pinned", "dg-pinned"))
+    return any(set_flag(mark, ConverterContext()).value for mark in marks)
 
 
 def _free(path: str, is_taken: Callable[[str], bool]) -> str:

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from vaultexport.converters import ConverterContext, is_placeholder
 from vaultexport.converters.flags import boolean, publish_flag
+from vaultexport.dataview.errors import DataviewError
+from vaultexport.dataview.jsregex import JsRegex
+from vaultexport.dataview.limits import Limits, Meter
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.filters import apply_filters
 from vaultexport.planner.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from vaultexport.model import Note, Settings, Vault
 
@@ -125,7 +128,7 @@ def public_view(
         for path, note in filtered.notes.items()
         if _has_passphrase(note)
     )
-    findings = (*filtered.findings, *exposed)
+    findings = (*_unread_filters(vault.settings), *filtered.findings, *exposed)
     return PublicView(filtered.notes, uses_garden, rule, left_out, findings)
 
 
@@ -228,20 +231,43 @@ def _exposed(path: str, *, was_public: bool) -> Finding:
 
 
 def _exclusion(settings: Settings) -> Callable[[Note], Reason | None]:
-    """Obsidian's "Excluded files": a path prefix, or a regular expression in slashes."""
-    prefixes: list[str] = []
-    patterns: list[re.Pattern[str]] = []
-    for text in settings.ignore_filters:
-        if len(text) > 2 and text.startswith("/") and text.endswith("/"):
-            try:
-                patterns.append(re.compile(text[1:-1], re.IGNORECASE))
-            except re.error:
-                prefixes.append(text)
-        else:
-            prefixes.append(text)
+    """Obsidian's "Excluded files": a path prefix, or a JavaScript regular expression in slashes."""
+    prefixes = tuple(text for text in settings.ignore_filters if not _is_pattern(text))
+    patterns = [regex for text in settings.ignore_filters if (regex := _pattern(text))]
 
     def excluded(note: Note) -> Reason | None:
-        hit = note.path.startswith(tuple(prefixes)) or any(p.search(note.path) for p in patterns)
+        hit = note.path.startswith(prefixes) or any(_hits(p, note.path) for p in patterns)
         return "excluded-in-obsidian" if hit else None
 
     return excluded
+
+
+def _is_pattern(text: str) -> bool:
+    return len(text) > 2 and text.startswith("/") and text.endswith("/")
+
+
+def _pattern(text: str) -> JsRegex | None:
+    """Read a filter that is a regular expression; ``None`` for any other, or a broken one."""
+    if not _is_pattern(text):
+        return None
+    try:
+        return JsRegex(text[1:-1], Meter(Limits()), flags="i")
+    except DataviewError:
+        return None
+
+
+def _hits(pattern: JsRegex, path: str) -> bool:
+    """Tell whether a filter means a path; one that takes too long may mean it."""
+    try:
+        return pattern.test(path)
+    except DataviewError:
+        return True
+
+
+def _unread_filters(settings: Settings) -> Iterator[Finding]:
+    for text in settings.ignore_filters:
+        if _is_pattern(text) and _pattern(text) is None:
+            message = (
+                "one of Obsidian's excluded files is no regular expression; it excludes nothing"
+            )
+            yield Finding("", 0, "filter-broken", Severity.ERROR, message, "correct it in Obsidian")
