@@ -74,7 +74,7 @@ HOME: Properties = {"dg-home": True}
         pytest.param({"A.md": {"dg-home": False}}, None, [], id="not-marked"),
         pytest.param({"A.md": {"dg-home": None}}, None, [], id="empty-mark"),
         pytest.param({"A.md": {"dg-home": "false"}}, "A.md", [], id="text-is-true-in-a-garden"),
-        pytest.param({"A.md": {"tags": "gardenEntry"}}, None, [], id="tag-that-is-no-list"),
+        pytest.param({"A.md": {"tags": "gardenEntry"}}, "A.md", [], id="tag-that-is-no-list"),
         pytest.param(
             {"a/A.md": HOME, "Z.md": HOME}, "Z.md", [("home-again", "a/A.md")], id="least-deep"
         ),

@@ -395,3 +395,44 @@ def test_an_interrupted_run_is_finished_by_the_next(
     report = export(vault, to="quartz", out=out)
     assert not report.has_errors
     assert {path.stem for path in out.glob("*.md")} == {"index", *map(str, range(1, 9))}
+
+
+def test_the_kits_configuration_stays_from_run_to_run(tmp_path: Path, out: Path) -> None:
+    vault = write(tmp_path / "vault", {"a.md": "<b>x</b>"})
+    config = out / "config" / "_default" / "markup.toml"
+    export(vault, to="hugo", out=out)
+    first = config.read_bytes()
+    assert b"unsafe = true" in first
+    again = export(vault, to="hugo", out=out)
+    assert (again.written, again.removed, codes(again)) == ((), (), set())
+    assert config.read_bytes() == first
+
+
+def test_a_configuration_that_the_user_edited_counts_as_theirs(tmp_path: Path, out: Path) -> None:
+    vault = write(tmp_path / "vault", {"a.md": "<b>x</b>"})
+    export(vault, to="hugo", out=out)
+    edited = "[goldmark.renderer]\nunsafe = false\n"
+    write(out, {"config/_default/markup.toml": edited})
+    report = export(vault, to="hugo", out=out)
+    assert ("a.md", "html-dropped") in codes(report)
+    assert read(out)["config/_default/markup.toml"] == edited.encode()
+
+
+def test_what_a_users_configuration_withholds_is_done_without(tmp_path: Path, out: Path) -> None:
+    """Their file can't be written, so its key is not to be had: the page needs none."""
+    theirs = "# nothing about the renderer\n[tableOfContents]\nendLevel = 4\n"
+    write(out, {"config/_default/markup.toml": theirs})
+    vault = write(tmp_path / "vault", {"a.md": "<b>x</b>"})
+    report = export(vault, to="hugo", out=out)
+    assert "<b>" not in (out / "content" / "a.md").read_text(encoding="utf-8")
+    assert read(out)["config/_default/markup.toml"] == theirs.encode()
+    assert ("config/_default/markup.toml", "kit-file-kept") in codes(report)
+    assert any("goldmark.renderer.unsafe = true" in line for line in report.summary())
+
+
+def test_pages_below_a_folder_bring_no_home_for_the_whole_site(tmp_path: Path, out: Path) -> None:
+    vault = write(tmp_path / "vault", {"a.md": "a"})
+    export(vault, to="quartz", out=out, under="notes")
+    assert {path for path in read(out) if path.endswith(".md")} == {"notes/a.md"}
+    export(vault, to="quartz", out=out)
+    assert {path for path in read(out) if path.endswith(".md")} == {"a.md", "index.md"}

@@ -87,6 +87,8 @@ class Settings:
         slugify: Digital Garden's "Slugify note URL".
         path_rewrite_rules: Digital Garden's rules, one ``from:to`` a line.
         custom_filters: Digital Garden's "custom filters", in order.
+        navigation_order: Digital Garden's order of the file tree: for a folder, with ``/`` before
+            it, the names of notes (without ``.md``) and folders in it.
         note_icon_key: The property that holds a note's icon.
         content_classes_key: The property that holds a note's CSS classes.
         created_key: The property with the time of creation; empty for the file's own.
@@ -105,6 +107,7 @@ class Settings:
     slugify: bool = True
     path_rewrite_rules: str = ""
     custom_filters: tuple[CustomFilter, ...] = ()
+    navigation_order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     note_icon_key: str = "dg-note-icon"
     content_classes_key: str = "dg-content-classes"
     created_key: str = ""

@@ -78,12 +78,8 @@ def _mine(note: NoteSource) -> dict[str, list[Any]]:
     }
 
 
-# A link whose target is a pipe, and the column of an ordered item below another one.
-_KNOWN = {
-    ("link_in_task_wikilink.json", "tags"),
-    ("link_in_task_wikilink.json", "links"),
-    ("numbered_list_items_standard.json", "items"),
-}
+# The column of an ordered item below another one.
+_KNOWN = {("numbered_list_items_standard.json", "items")}
 
 
 def test_as_obsidian_recorded_it() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.markdown import masks
+from vaultexport.markdown.comments import comments
 from vaultexport.markdown.events import EventReader
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _one_level(text: str, looks: list[int]) -> str:
 
 
 def _code_blocks(text: str) -> list[Code]:
-    _comments, masked = masks.comments(text, _opaque)
+    _comments, masked = comments(text, _opaque)
     return [code for code in _codes(masked) if code.block and code.info.startswith("ad-")]
 
 

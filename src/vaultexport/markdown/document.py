@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown import block_ids, footnotes, garden, masks, maths
 from vaultexport.markdown.callouts import callouts
+from vaultexport.markdown.comments import comments as find_comments
 from vaultexport.markdown.events import EventReader
 from vaultexport.markdown.inline import Known, inline_marks
 from vaultexport.markdown.regions import Ranges, regions
@@ -91,8 +92,8 @@ def parse(text: str) -> Document:
     Returns:
         Its spans. Any text parses; there is no such thing as broken Markdown.
     """
-    comments, masked = masks.comments(text, _opaque_ranges)
-    masked, frames, drawings = garden.without_html(masked, _opaque_ranges)
+    masked, frames, drawings = garden.without_html(text, _opaque_ranges)
+    comments, masked = find_comments(masked, _opaque_ranges)
     masked = masks.pipe_links(masked)
     ids = [*masks.published_ids(masked), *block_ids.own_lines(masked)]
     lines = masks.class_lines(masked)
@@ -181,7 +182,8 @@ def _query_results(
     for start, end, _language in lines:
         body = _block_above(text, blocks, start)
         if body is None or body.start <= taken:
-            yield QueryResult(start, end, start, "")
+            form: ResultForm = "html" if _is_html_above(text, blocks, start) else ""
+            yield QueryResult(start, end, start, form)
             continue
         taken = body.start
         stop = body.start + len(text[body.start : min(body.end, start)].rstrip("> \t\r\n"))
@@ -199,6 +201,14 @@ def _block_above(text: str, blocks: Sequence[Block], offset: int) -> Block | Non
         if not text[end:offset].strip("> \t\r\n"):
             return block
     return None
+
+
+def _is_html_above(text: str, blocks: Sequence[Block], offset: int) -> bool:
+    """Tell whether an HTML block ends right above ``offset``."""
+    return any(
+        block.kind == "html" and block.end <= offset and not text[block.end : offset].strip()
+        for block in blocks
+    )
 
 
 def _form(text: str, block: Block) -> ResultForm:

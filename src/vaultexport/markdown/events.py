@@ -122,7 +122,7 @@ class EventReader:
         if event == "Rule":
             self._add_block(*self._range(span), "rule")
         elif self._heading is not None:
-            self._heading.append(" ")
+            self._heading.append("\n")
         else:
             self.breaks.append(self._range(span)[0])
 

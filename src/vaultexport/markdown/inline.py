@@ -124,7 +124,7 @@ def _in_text(known: Known, opaque: Sequence[tuple[int, int]]) -> Iterator[Span]:
     yield from gaps
     yield from _line_breaks(known, gaps)
     labels = ((span.start, span.end) for span in known.footnote_labels)
-    ids = ((span.start, span.end) for span in known.block_ids)
+    ids = ((span.start, span.end) for span in known.block_ids if not span.doubtful)
     plain = PlainMarks(text, found, Ranges([*opaque, *labels, *ids]))
     yield from plain.all(reader.maths, marked)
 

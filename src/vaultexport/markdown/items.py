@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from vaultexport.markdown.spans import ListItem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vaultexport.markdown.spans import Block
 
@@ -25,37 +25,49 @@ def list_items(text: str, blocks: Sequence[Block]) -> list[ListItem]:
 
     Returns:
         The items in order. An item ends before the first list nested in it; in a loose list one
-        that a sibling follows ends with its last line's newline (recorded from the app).
+        that a sibling follows ends with its last line's newline. A marker right behind a box makes
+        one more item (all recorded from the app).
     """
-    numbers: dict[int, int] = {}
+    numbers: list[int] = []
+    places: dict[int, int] = {-1: -1}
     nested: dict[int, int] = {}
     followed: set[int] = set()
     previous: dict[int, int] = {}
     for index, block in enumerate(blocks):
-        if block.kind == "list" and block.parent in numbers:
+        if block.kind == "list" and block.parent in places:
             nested.setdefault(block.parent, block.start)
         elif block.kind == "item":
-            numbers[index] = len(numbers)
+            numbers.append(index)
+            places[index] = -1
             if block.parent in previous:
                 followed.add(previous[block.parent])
             previous[block.parent] = index
     found: list[ListItem] = []
     for index in numbers:
-        start = _marker_start(text, blocks[index])
+        block = blocks[index]
+        marker = _marker_start(text, block)
         if index in nested:
-            end = _text_end(text, start, nested[index])
+            end = _text_end(text, marker, nested[index])
         else:
-            end = _end(text, start, blocks[index].end, followed=index in followed)
-        parent = numbers.get(_parent_item(blocks, index), -1)
-        found.append(_item(text, start, max(end, start + 1), parent))
+            end = _end(text, marker, block.end, followed=index in followed)
+        places[index] = len(found)
+        parent = places[_parent_item(blocks, index)]
+        found += _items(text, block.start, marker, max(end, marker + 1), parent, len(found))
     return found
 
 
-def _item(text: str, start: int, end: int, parent: int) -> ListItem:
-    marker = _MARKER.match(text, start)
-    text_start = marker.end() if marker else start
+def _items(  # noqa: PLR0913, PLR0917 - the parts of a ListItem
+    text: str, start: int, marker: int, end: int, parent: int, index: int
+) -> Iterator[ListItem]:
+    """Give an item, and the one that to Obsidian starts behind its box."""
+    match = _MARKER.match(text, marker)
+    text_start = match.end() if match else marker
     box = _BOX.match(text, text_start)
-    return ListItem(start, end, parent, box["char"] if box else "", text_start)
+    begin = marker if "\n" in text[start:marker] else start
+    yield ListItem(begin, end, parent, box["char"] if box else "", text_start)
+    inner = _MARKER.match(text, box.end() + 1) if box else None
+    if inner is not None and box is not None:
+        yield ListItem(box.end() + 1, end, index, "", inner.end())
 
 
 def _end(text: str, start: int, block_end: int, *, followed: bool) -> int:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 _BOX: Final = re.compile(r"\[(?P<char>[xX ])\](?=\S)")
 _COLON: Final = re.compile(r"^[ \t>]*(?P<mark>:)(?=[ \t])", re.MULTILINE)
 _GUILLEMET: Final = re.compile(r"<<|>>")
-_EQUALS: Final = re.compile(r"==")
+_EQUALS: Final = re.compile(r"={2,}")
+_UNDERLINE: Final = re.compile(r"[ \t>]*=+[ \t]*\r?\Z")
 _DOLLARS: Final = re.compile(r"\$+")
 _TILDE: Final = re.compile(r"(?<!~)~(?!~)")
-_LAST_CARET: Final = re.compile(r"\^[-\w\]]+\s*\Z")
+_LAST_CARET: Final = re.compile(r"\^[^\s^]+\s*\Z")
 
 
 class PlainMarks:
@@ -76,15 +77,19 @@ class PlainMarks:
 
     def _equals(self, highlights: Sequence[Highlight]) -> Iterator[PlainMark]:
         marks = {offset for span in highlights for offset in (span.start, span.end - 2)}
-        found: dict[Region, list[int]] = {}
+        found: dict[Region, list[tuple[int, int]]] = {}
         for match in _EQUALS.finditer(self._text):
             region = self._here(match.start())
-            if region is not None and match.start() not in marks:
-                found.setdefault(region, []).append(match.start())
-        for starts in found.values():
-            if len(starts) > 1:
-                for start in starts:
-                    yield PlainMark(start, start + 2, "==")
+            if region is None or match.start() in marks or _UNDERLINE.match(self._line(match)):
+                continue
+            found.setdefault(region, []).append(match.span())
+        for spans in found.values():
+            if len(spans) > 1:
+                yield from (PlainMark(start, end, "==") for start, end in spans)
+
+    def _line(self, match: re.Match[str]) -> str:
+        start = self._text.rfind("\n", 0, match.start()) + 1
+        return self._text[start:].partition("\n")[0]
 
     def _parentheses(self) -> Iterator[PlainMark]:
         for match in re.finditer(r"\\\(", self._text):

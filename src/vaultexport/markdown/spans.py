@@ -226,8 +226,8 @@ class ListItem(NamedTuple):
     """An item of a list.
 
     Attributes:
-        start: Where its marker stands.
-        end: Where it ends, nested lists included.
+        start: Where it starts: at its marker or the indentation that is more than its list's.
+        end: Where its own text ends, before the first list nested in it.
         parent: The index of the item that it is nested in, -1 for none.
         task: The character in its box; empty if it has no box.
         text_start: Where its text starts: behind the marker, before a box.
@@ -286,7 +286,7 @@ class CalloutEnd(NamedTuple):
     metadata: str
 
 
-ResultForm = Literal["list", "table", "task", ""]
+ResultForm = Literal["list", "table", "task", "html", ""]
 
 
 class QueryResult(NamedTuple):
@@ -296,7 +296,8 @@ class QueryResult(NamedTuple):
         start: Where the list or table starts; the class line's start if the result is empty.
         end: Where the class line ends (its newline excluded).
         body_end: Where the list or table ends; equal to ``start`` if the result is empty.
-        form: ``list``, ``table`` or ``task``; empty if the result is.
+        form: ``list``, ``table`` or ``task``; ``html`` for a result in raw HTML, of which the span
+            is only the class line; empty if the result is.
     """
 
     start: int

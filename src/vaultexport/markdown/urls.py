@@ -37,11 +37,14 @@ def bare_urls(text: str, hidden: Ranges) -> Iterator[BareUrl]:
     """
     if "://" not in text:
         return
-    for match in _URL.finditer(text):
+    position = 0
+    while match := _URL.search(text, position):
+        position = match.end("host")
         if match.start() in hidden:
             continue
         end = _end(text, match, hidden)
         if end > match.start("host"):
+            position = end
             yield BareUrl(match.start(), end)
 
 

@@ -7,7 +7,7 @@ same on every run and machine:
 2. A note called ``index`` is its folder's page, unless its old URL says otherwise.
 3. A note keeps the URL under which it was published, if no other note holds it.
 4. Every other page gets the URL of its path, with a number behind it if that is taken.
-5. A folder's own page yields to any note that has its URL.
+5. A folder's own page, and a tag's, gives its URL to a note that wants it, and gets another.
 """
 
 from __future__ import annotations
@@ -76,13 +76,13 @@ class Folder:
         file: The page's path below the pages' folder, without extension.
         url: Its URL.
         title: The folder's name.
-        shown: Whether the page is built; a note may have taken its URL.
+        explicit: Whether the target must be told the URL, because a note has its own.
     """
 
     file: str
     url: str
     title: str
-    shown: bool
+    explicit: bool
 
 
 @dataclass(slots=True)
@@ -163,16 +163,9 @@ class Addresses:
         moved: dict[str, Folder] = {}
         for tag in sorted(tags):
             url = self.rule.term(self.tree.terms, tag)
-            owner = self._urls.get(_key(url))
-            if owner is None or _key(url) in moved:
-                continue
-            number = 2
-            while _key(f"{url.rstrip('/')}-{number}") in self._urls:
-                number += 1
-            free = f"{url.rstrip('/')}-{number}/"
-            self._urls[_key(free)] = url
-            file = f"{url.strip('/')}/{_stem(self.tree.folder_page)}"
-            moved[_key(url)] = Folder(file, free, tag, shown=True)
+            if _key(url) in self._urls and _key(url) not in moved:
+                file = f"{url.strip('/')}/{_stem(self.tree.folder_page)}"
+                moved[_key(url)] = Folder(file, self._next_url(url, file), tag, explicit=True)
         return list(moved.values())
 
     def _all_files(
@@ -239,7 +232,7 @@ class Addresses:
     def _address(self, claim: Claim, file: str, role: Role) -> Address | None:
         natural = self.rule.page(file)
         old = claim.permalink.strip("/")
-        wanted = self.rule.wanted(claim.permalink) if claim.permalink else None
+        wanted = self.rule.wanted(claim.permalink) if _names_a_page(claim.permalink) else None
         first_choice = natural if role == "home" else wanted or self._base_url(claim, natural)
         if self._urls.get(_key(first_choice)) == "":
             self._user_file(claim)
@@ -262,12 +255,7 @@ class Addresses:
         if not self._takes_urls:
             self._urls[_key(natural)] = claim.note.path
             return natural
-        base = self._base_url(claim, natural)
-        number, url = 1, base
-        while self._urls.setdefault(_key(url), claim.note.path) != claim.note.path:
-            number += 1
-            url = f"{base.rstrip('/')}-{number}/"
-        return url
+        return self._next_url(self._base_url(claim, natural), claim.note.path)
 
     def _base_url(self, claim: Claim, natural: str) -> str:
         """Give the URL of a page's path, made usable if the target can be told one."""
@@ -288,12 +276,18 @@ class Addresses:
         key = self._identity(file)
         if key in self._files:
             return None
-        url = self.rule.page(file)
-        owner = self._urls.setdefault(_key(url), file)
-        if owner != file and "/" in folder:
-            return None
         self._files[key] = file
-        return Folder(file, url, title, shown=owner == file)
+        own = self.rule.page(file)
+        url = self._next_url(own, file)
+        return Folder(file, url, title, explicit=url != own)
+
+    def _next_url(self, base: str, owner: str) -> str:
+        """Give a URL to ``owner``, with a number behind it if another page has it."""
+        number, url = 1, base
+        while self._urls.setdefault(_key(url), owner) != owner:
+            number += 1
+            url = f"{base.rstrip('/')}-{number}/"
+        return url
 
     def _user_file(self, claim: Claim) -> None:
         self.findings.append(
@@ -309,6 +303,11 @@ class Addresses:
 
     def _find(self, claim: Claim, code: str, message: str) -> None:
         self.findings.append(Finding(claim.note.path, 0, code, Severity.WARNING, message))
+
+
+def _names_a_page(permalink: str) -> bool:
+    """Tell whether a permalink has a last segment: a slug of a Chinese name may be empty."""
+    return bool(permalink) and not permalink.endswith("//")
 
 
 def _key(url: str) -> str:

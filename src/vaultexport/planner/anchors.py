@@ -90,15 +90,20 @@ def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, 
     page = rule.page()
     anchors: dict[int, Anchor] = {}
     for heading in headings:
-        identifier = page.add(_smart_text(heading, rule))
+        identifier = page.add(smart_text(heading, rule))
         plain = heading.plain and _STABLE_TEXT.fullmatch(heading.source) is not None
         own = plain and _STABLE_ID.fullmatch(identifier) is not None
         anchors[heading.start] = Anchor(identifier, heading.start, own=own, block=False)
     return anchors
 
 
-def _smart_text(heading: Heading, rule: AnchorRule) -> str:
-    """Give a heading's text as the target shows it: smart punctuation leaves code alone."""
+def smart_text(heading: Heading, rule: AnchorRule) -> str:
+    """Give a heading's text as the target shows it: smart punctuation leaves code alone.
+
+    Args:
+        heading: A heading.
+        rule: The target's algorithm.
+    """
     pieces: list[str] = []
     position = 0
     for start, end in heading.verbatim:

@@ -42,7 +42,9 @@ class Claims:
 
     def of(self, note: Note) -> Claim:
         """Read the claim of one note."""
-        return Claim(note, self._permalink(note), self._is_home(note), _place(self._path(note)))
+        return Claim(
+            note, self._permalink(note), self._is_home(note), _place(self._path(note)) or note.path
+        )
 
     def _permalink(self, note: Note) -> str:
         """Give the URL: the published one, else that of ``dg-permalink``, else that of the path.
@@ -113,7 +115,7 @@ def differences(vault: Vault, public: Mapping[str, Note]) -> Iterator[Finding]:
 
 
 def _place(garden_path: str) -> str:
-    """Make a path in the garden one that names a file, without leaving the output folder."""
+    """Make a path in the garden one that names a file of the site; empty if it names none."""
     parts = [part for part in garden_path.split("/") if part.strip(". ")]
     path = "/".join(parts)
-    return path if path.lower().endswith(".md") else f"{path}.md"
+    return path if not path or path.lower().endswith(".md") else f"{path}.md"

@@ -186,7 +186,8 @@ class _Planner:
         pinned = [path for path in places if _is_pinned(self._view.notes[path])]
         orders = self._vault.settings.navigation_order.items()
         named = [f"{folder}/{name}.md".lstrip("/") for folder, names in orders for name in names]
-        ordered = [path for path in named if path in places and path not in pinned]
+        pages = {path for path, place in places.items() if place.role != "home"}
+        ordered = [path for path in named if path in pages and path not in pinned]
         return {path: rank for rank, path in enumerate([*pinned, *ordered], start=1)}
 
     def _added(self, addresses: Addresses, places: Mapping[str, Address]) -> Iterator[Page]:
@@ -210,8 +211,8 @@ class _Planner:
 
     def _folder_page(self, folder: Folder) -> Page:
         data: dict[str, PropertyValue] = {"title": folder.title}
-        if not folder.shown:
-            data |= self._profile.tree.hidden_page
+        if folder.explicit:
+            data["url"] = self._rule.written(folder.url)
         return self._made("", folder.file, folder.url, "folder", folder.title, data)
 
     def _assets(self) -> Iterator[tuple[str, tuple[str, str]]]:

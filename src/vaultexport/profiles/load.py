@@ -205,6 +205,7 @@ def _field(key: str, rule: Mapping[str, Any]) -> Field:
         omit=tuple(rule.get("omit", ())),
         value=rule.get("value"),
         drop_placeholders=rule.get("placeholders") == "drop",
+        when=rule.get("when", {}),
     )
 
 

@@ -28,6 +28,7 @@ class Field:
         omit: Items that are not carried over.
         value: What to write for a switch that is on.
         drop_placeholders: Whether a template's unfilled text counts as no value.
+        when: The values that options must have for the key to be written.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Field:
     omit: tuple[str, ...] = ()
     value: PropertyValue = None
     drop_placeholders: bool = False
+    when: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,6 @@ class Tree:
         home: The file name of the site's first page.
         folder_page: The file name of a folder's page.
         folder_pages: Whether every folder gets one.
-        hidden_page: Front matter of a folder's page that must not be built.
         terms: The folder in which a tag's page can be told another URL; empty if it can't.
         home_required: Whether a site without a home note gets a list as its home.
         url_keys: Front matter that gives a page of the user's another URL.
@@ -66,7 +67,6 @@ class Tree:
     home: str
     folder_page: str
     folder_pages: bool = False
-    hidden_page: Mapping[str, PropertyValue] = field(default_factory=dict)
     terms: str = ""
     home_required: bool = False
     url_keys: tuple[str, ...] = ()

@@ -70,7 +70,6 @@ def _tree() -> Schema:
             "home": _TEXT,
             "folder-page": _TEXT,
             "folder-pages": _SWITCH,
-            "hidden-page": {"type": "object"},
             "terms": _TEXT,
             "home-required": _SWITCH,
             "url-keys": _WORDS,
@@ -92,6 +91,7 @@ def _field() -> Schema:
                 "omit": _WORDS,
                 "value": {},
                 "placeholders": {"const": "drop"},
+                "when": {"type": "object", "additionalProperties": {"type": "string"}},
             }
         ),
         "required": ["from", "type"],

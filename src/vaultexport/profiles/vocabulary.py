@@ -40,6 +40,8 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         _PLACE,
     ),
     "asset-link": _construct("a link to an attachment", "text src path fragment", _PLACE),
+    "page-url": _construct("the URL of a note's page in raw HTML", "file path slug anchor subpath"),
+    "asset-url": _construct("the URL of an attachment in raw HTML", "src path fragment"),
     "external-link": _construct(
         "a link to another site that an embedded note defined elsewhere", "text url", _PLACE
     ),
@@ -82,7 +84,9 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "a heading of a note that is embedded by its text", "marks level text plain id", "plain"
     ),
     "heading-id": _construct("the mark that gives a heading its id", "id"),
-    "block-id": _construct("the mark that gives a block its id", "id", "targeted"),
+    "block-id": _construct(
+        "the mark that gives a block its id", "id", "targeted after-mark nested-list"
+    ),
     "query-result": _construct("the frozen result of a query", "body", "form"),
     "callout": _construct(
         "the first line of a callout",
@@ -109,9 +113,11 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "display in-line own-lines joined in-table in-heading",
     ),
     "highlight": _construct("highlighted text", "text padded", "plain in-title"),
-    "tag": _construct("a tag in running text", "source name slug", "in-heading plain line-start"),
+    "tag": _construct(
+        "a tag in running text", "source name slug", "in-heading plain line-start in-folder"
+    ),
     "task": _construct("the box of a task with a state of its own", "char"),
-    "inline-note": _construct("the place of an inline footnote", "label"),
+    "inline-note": _construct("the place of an inline footnote", "label text", "in-title"),
     "inline-note-text": _construct("the text of an inline footnote, below its block", "label text"),
     "html-break": _construct("`<br>` in running text", "", "in-line line-end own-line"),
     "line-break": _construct("the end of a line of running text", ""),

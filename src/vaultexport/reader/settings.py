@@ -44,6 +44,8 @@ _DATAVIEW_KEYS: Final = frozenset(
     }
 )
 
+_ORDER_FILE: Final = "src/site/_data/navigationOrder.json"
+
 _ENV_LINE = re.compile(r"^(?P<key>[A-Za-z_]\w*)=(?P<value>.*)$", re.MULTILINE)
 
 
@@ -80,6 +82,7 @@ def raw_settings(root: Path) -> Settings:
         uses_garden=uses_garden,
         garden_defaults=_flags(defaults) if isinstance(defaults, dict) else {},
         custom_filters=tuple(_filters(garden.get("customFilters"))),
+        navigation_order=_orders(garden.get("navigationOrder")),
         uses_dataview=(folder / _DATAVIEW).is_dir(),
         dataview=_dataview_values(_json(folder / _DATAVIEW / "data.json")),
         **_garden_values(garden),
@@ -102,6 +105,7 @@ def garden_settings(env: Path) -> Settings:
     values = {m["key"]: m["value"].strip().strip("\"'") for m in _ENV_LINE.finditer(text)}
     return Settings(
         uses_garden=True,
+        navigation_order=_orders(_json(env.parent / _ORDER_FILE)),
         garden_defaults=_flags({k: v for k, v in values.items() if k.startswith("dg")}),
         site_name=values.get("SITE_NAME_HEADER", ""),
         language=values.get("SITE_MAIN_LANGUAGE", ""),
@@ -150,6 +154,15 @@ def _filters(values: object) -> Iterator[CustomFilter]:
             yield CustomFilter(pattern, flags, replacement)
         else:
             yield CustomFilter("", "?", "")
+
+
+def _orders(value: object) -> dict[str, tuple[str, ...]]:
+    """Read the order of the file tree; what is no list of names is none."""
+    return {
+        folder: tuple(name.removesuffix(".md") for name in names if isinstance(name, str))
+        for folder, names in (value.items() if isinstance(value, dict) else ())
+        if isinstance(folder, str) and isinstance(names, list)
+    }
 
 
 def _garden_values(garden: dict[str, Any]) -> dict[str, Any]:

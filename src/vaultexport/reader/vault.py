@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from vaultexport.markdown import parse
 from vaultexport.markdown.admonitions import as_callouts
 from vaultexport.markdown.drawings import without_data
 from vaultexport.model import Finding, Note, Settings, Severity, Vault
+from vaultexport.reader.canvas import as_markdown
 from vaultexport.reader.frontmatter import FrontMatter, FrontMatterKind, read_front_matter
 from vaultexport.reader.settings import garden_settings, raw_settings
 from vaultexport.reader.walk import VaultFile, walk
@@ -70,6 +71,8 @@ def read_vault(root: Path, dialect: Dialect | None = None) -> Vault:
             note = _read_note(file, findings)
             if note is not None:
                 notes[note.path] = note
+        elif place.dialect == "published" and (canvas := _read_canvas(file, findings)):
+            notes[canvas.path] = canvas
         elif file.path not in _NO_NOTES or place.dialect != "published":
             assets.setdefault(*file)
     if place.dialect == "loose" and dialect is None and _is_published(notes):
@@ -176,6 +179,21 @@ def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
         modified=int(stat.st_mtime * 1000),
         size=stat.st_size,
     )
+
+
+def _read_canvas(file: VaultFile, findings: list[Finding]) -> Note | None:
+    """Read a canvas that Digital Garden published; any other file is none."""
+    if not file.path.lower().endswith(".canvas"):
+        return None
+    note = _read_note(VaultFile(f"{file.path}.md", file.source), findings)
+    body = as_markdown(note.body) if note is not None else None
+    if note is None or body is None:
+        return None
+    message = "the canvas is shown as the texts of its cards; their places and lines are left out"
+    findings.append(Finding(note.path, 0, "canvas-as-text", Severity.WARNING, message))
+    title = file.path.rpartition("/")[2][: -len(".canvas")]
+    properties = {"title": title, **note.properties}
+    return replace(note, properties=properties, body=body, document=parse(body))
 
 
 def _decoded(path: str, data: bytes, findings: list[Finding]) -> str:

@@ -93,22 +93,20 @@ def outdent(text: str, prefix: str) -> str:
 
 def _outdented(line: str, prefix: str) -> str:
     """Take the prefix off a line; a tab counts to the next multiple of four columns."""
-    rest = line
-    spaces = 0
+    position = column = spaces = 0
     for char in prefix.expandtabs(_TAB):
         if char == ">":
-            stripped = rest.lstrip(" \t")
+            stripped = line[position:].lstrip(" \t")
             if not stripped.startswith(">"):
-                return rest
-            rest, spaces = stripped[1:], 0
-            continue
-        if not spaces and rest[:1] == "\t":
-            rest, spaces = rest[1:], _TAB
-        if spaces:
+                break
+            position = len(line) - len(stripped) + 1
+            column, spaces = len(line[:position].expandtabs(_TAB)), 0
+        elif spaces:
             spaces -= 1
-        elif rest[:1] == " ":
-            rest = rest[1:]
-    return " " * spaces + rest
+        elif line[position : position + 1] in {" ", "\t"}:
+            width = 1 if line[position] == " " else _TAB - column % _TAB
+            position, column, spaces = position + 1, column + width, width - 1
+    return " " * spaces + line[position:]
 
 
 def indent(text: str, prefix: str, newline: str) -> str:

@@ -45,11 +45,13 @@ class Expanded:
         number: How many there are.
         size: How many characters of their source.
         shown: Vault paths of the notes that the target itself embeds, repeats included.
+        is_full: Whether there were more than a page can hold.
     """
 
     number: int = 0
     size: int = 0
     shown: list[str] = field(default_factory=list)
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,14 +49,13 @@ def part_of(note: Note, place: Anchor | None) -> Part | None:
 
 def facts(
     site: Site, host: str, shown: list[str], target: PageTarget, part: Part
-) -> Mapping[str, Fact]:
-    """Say what speaks against the target's own embed.
+) -> tuple[Mapping[str, Fact], list[str]]:
+    """Say what speaks against the target's own embed, and which notes that would show.
 
     Args:
         site: What may be known.
         host: The vault path of the page's note.
-        shown: The notes that the target embeds in the page before this one; those that this embed
-            brings in are added.
+        shown: The notes that the target embeds in the page before this one.
         target: The page to be embedded.
         part: What of it.
     """
@@ -64,13 +63,13 @@ def facts(
     tree.add(target.page.note, part, (host,))
     again = len(tree.notes) != len(set(tree.notes)) or not set(shown).isdisjoint(tree.notes)
     own = _ids(site, host, ranges.Part(0, len(site.notes[host].body), -1, -1))
-    shown += tree.notes
-    return {
+    found: dict[str, Fact] = {
         "page-ring": tree.ring,
         "page-again": again,
         "id-clash": not own.isdisjoint(tree.ids),
         "footnotes": tree.footnotes,
     }
+    return found, tree.notes
 
 
 @dataclass(slots=True)

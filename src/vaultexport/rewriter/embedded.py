@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultexport.markdown import EmbeddedHeading
+from vaultexport.planner.anchors import smart_text
 from vaultexport.rewriter.containers import indent, lead, line_end, outdent
 from vaultexport.rewriter.context import LAST_LEVEL, Edit
 from vaultexport.strategies import ANCHORS
@@ -51,7 +52,7 @@ def _frame_anchors(ctx: Context, embedding: Embedding) -> dict[int, str]:
     rule = ANCHORS[ctx.profile.strategies["anchor"]]
     page = rule.page()
     return {
-        mark.start: page.add(rule.smart(mark.heading.text))
+        mark.start: page.add(smart_text(mark.heading, rule))
         for mark in ctx.note.document.marks
         if isinstance(mark, EmbeddedHeading) and embedding.start <= mark.start < embedding.end
     }

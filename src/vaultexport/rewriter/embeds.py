@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.planner.site import AssetTarget, LostTarget
 from vaultexport.rewriter import links, media, note_embeds
 from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.description import describe
 from vaultexport.rewriter.paths import asset_slots
 from vaultexport.rewriter.standing import stand
 from vaultexport.rewriter.text import as_markdown
@@ -17,32 +17,11 @@ if TYPE_CHECKING:
     from vaultexport.planner.site import Target
     from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
+    from vaultexport.rewriter.description import Description
 
 _IMAGES: Final = (
     *(".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".apng", ".ico"),
 )
-
-_SIZE: Final = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?")
-_PIPE: Final = re.compile(r"\\?\|")
-
-
-class Description(NamedTuple):
-    """What stands behind the pipe of an embed.
-
-    Attributes:
-        text: The alternative text or caption; may be empty.
-        width: In pixels; may be empty.
-        height: In pixels; may be empty.
-    """
-
-    text: str
-    width: str
-    height: str
-
-    @property
-    def size(self) -> str:
-        """What is known of the size: ``none``, ``width`` or ``both``."""
-        return "both" if self.height else "width" if self.width else "none"
 
 
 def edit(ctx: Context, link: Link, target: Target | None) -> Edit | None:
@@ -56,21 +35,6 @@ def edit(ctx: Context, link: Link, target: Target | None) -> Edit | None:
     if target.path.lower().endswith(_IMAGES):
         return _image(ctx, link, target)
     return media.edit(ctx, link, target, describe(ctx, link))
-
-
-def describe(ctx: Context, link: Link) -> Description:
-    """Split what stands behind the pipe into the text and the size.
-
-    Obsidian writes ``![[i.png|300]]``, ``![[i.png|text|300x200]]`` and ``![text|300](i.png)``;
-    Digital Garden escapes the pipe.
-    """
-    source = ctx.note.body[link.text_start : link.text_end]
-    parts = [part.strip() for part in _PIPE.split(source)]
-    size = _SIZE.fullmatch(parts[-1])
-    if size:
-        parts.pop()
-    text = " ".join(part for part in parts if part)
-    return Description(text, size["width"] if size else "", (size["height"] or "") if size else "")
 
 
 def _lost(ctx: Context, link: Link, target: LostTarget) -> Edit:

@@ -14,11 +14,12 @@ from vaultexport.rewriter.spans import embedded_spans_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vaultexport.markdown import Heading
+    from vaultexport.markdown import Block, Heading
     from vaultexport.markdown.ranges import Part
     from vaultexport.model import Note
 
 _BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*\n)+")
+_OF_THE_PAGE: Final = frozenset({"embed-endless", "embed-limit"})
 _MAX_DEPTH: Final = 50
 """Embeds in embeds: far more than anyone writes, few enough for the interpreter's stack."""
 
@@ -63,7 +64,11 @@ def expand(ctx: Context, place: int, note: Note, part: Part) -> str:
     inner = _open(ctx, place, note, part)
     text = _text(inner, part)
     # Everything else is reported with the note's own page.
-    ctx.findings += (found for found in inner.findings if found.code == "embed-endless")
+    ctx.findings += (
+        found
+        for found in inner.findings
+        if found.code in _OF_THE_PAGE and found.path != ctx.page.note
+    )
     return text
 
 
@@ -119,13 +124,15 @@ def _footnotes(ctx: Context, part: Part) -> Iterator[str]:
     """Rewrite the footnotes that a part uses and does not hold, and those that these use."""
     document = ctx.note.document
     blocks = {block.start: block for block in document.blocks if block.kind == "footnote"}
-    defined = {
-        label.label.lower(): blocks[label.start]
-        for label in document.footnote_labels
-        if label.start in blocks
-    }
+    defined: dict[str, Block] = {}
+    for label in document.footnote_labels:
+        if label.start in blocks:
+            name, inside = label.label.lower(), part.start <= label.start < part.end
+            # The first definition counts, and one in the part itself more than any other.
+            if name not in defined or (inside and not _holds(part, defined[name])):
+                defined[name] = blocks[label.start]
     ranges = [(part.start, part.end)]
-    done = {name for name, block in defined.items() if part.start <= block.start < part.end}
+    done = {name for name, block in defined.items() if _holds(part, block)}
     while ranges:
         start, end = ranges.pop(0)
         for label in document.footnote_labels:
@@ -135,6 +142,10 @@ def _footnotes(ctx: Context, part: Part) -> Iterator[str]:
                 block = defined[name]
                 ranges.append((block.start, block.end))
                 yield _taken_out(ctx, block.start, block.end)
+
+
+def _holds(part: Part, block: Block) -> bool:
+    return part.start <= block.start < part.end
 
 
 def level_above(ctx: Context, place: int) -> int:

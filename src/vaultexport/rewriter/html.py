@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.rewriter import html_breaks
+from vaultexport.rewriter import frames, html_breaks, html_urls
 from vaultexport.rewriter.context import Edit
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ def edit(ctx: Context, span: Html) -> Edit | None:
     line_break = html_breaks.edit(ctx, span)
     if line_break is not None:
         return line_break
+    frame = frames.edit(ctx, span)
+    if frame is not None:
+        return frame
     source = ctx.note.body[span.start : span.end]
-    text = source
+    text = html_urls.rewritten(ctx, span, source)
     if ctx.site.options.get("html-comments") == "drop":
         text = _COMMENT.sub(_without_comment, text)
     if _TAG.search(text):

@@ -20,12 +20,15 @@ def edit(ctx: Context, span: InlineNote) -> Edit | None:
     label = _label(ctx)
     text = ctx.render(span.start + 2, span.end - 1, within=span).strip()
     text = _ESCAPED_PIPE.sub("|", _LINE_END.sub(" ", text))
-    reference = ctx.fill("inline-note", {"label": label})
-    written = ctx.fill("inline-note-text", {"label": label, "text": text})
+    slots = {"label": label, "text": text}
+    in_title = any(c.start <= span.start < c.end for c in ctx.note.document.callouts)
+    reference = ctx.template("inline-note", slots, {"in-title": in_title})
+    written = ctx.fill("inline-note-text", slots)
     if reference is None or written is None:
         return None
-    ctx.pending.texts.append(written)
-    return Edit(span.start, span.end, reference)
+    if "label" in reference.slots:
+        ctx.pending.texts.append(written)
+    return Edit(span.start, span.end, reference.fill(slots))
 
 
 def end(ctx: Context, span: NotesEnd) -> Edit | None:

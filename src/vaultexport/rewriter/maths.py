@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.markdown.masks import restored
 from vaultexport.rewriter.containers import containers, lead, line_end, outdent
 from vaultexport.rewriter.context import Edit
 
@@ -30,7 +31,7 @@ def edit(ctx: Context, span: Math) -> Edit | None:
     """Write a formula in the target's own delimiters."""
     ctx.uses.add("math")
     body = ctx.note.body
-    source = body[span.start : span.end]
+    source = restored(body[span.start : span.end])
     width = 2 if span.display else 1
     in_table = _in(ctx, span, "table")
     lines = _lines(ctx, span, source[width:-width])
@@ -53,11 +54,11 @@ def edit(ctx: Context, span: Math) -> Edit | None:
         "in-table": in_table,
     }
     template = ctx.template("math", slots, facts)
+    written = template.fill(slots) if template else source
+    if written == body[span.start : span.end]:
+        return None
     if template is None:
-        return None
-    written = template.fill(slots)
-    if written == source:
-        return None
+        return Edit(span.start, span.end, written)
     start, end = span.start, span.end
     if "before" in template.slots and slots["before"]:
         start = len(body[:start].rstrip(" \t"))

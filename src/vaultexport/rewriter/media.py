@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vaultexport.planner.site import AssetTarget
     from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
-    from vaultexport.rewriter.embeds import Description
+    from vaultexport.rewriter.description import Description
 
 _KINDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("mp3", "wav", "m4a", "ogg", "oga", "flac", "3gp", "opus", "aac"), "audio"),

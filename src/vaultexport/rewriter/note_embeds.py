@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vaultexport.markdown.wikilinks import display_text
 from vaultexport.rewriter import embed_tree, expansion, links
-from vaultexport.rewriter.containers import containers
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import page_slots
 from vaultexport.rewriter.standing import fit, stand
 from vaultexport.rewriter.text import as_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vaultexport.markdown import Block, Link
     from vaultexport.markdown.ranges import Part
     from vaultexport.model import Note
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from vaultexport.planner.site import PageTarget
     from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
-
-
-_MARKUP_ENDS: Final = frozenset("*_`=~$)]>")
 
 
 def edit(ctx: Context, link: Link, target: PageTarget) -> Edit | None:
@@ -38,7 +36,9 @@ def edit(ctx: Context, link: Link, target: PageTarget) -> Edit | None:
             _report(ctx, link, "embed-endless", message)
         return _link(ctx, link, target)
     if expansion.is_too_much(ctx):
-        _report(ctx, link, "embed-not-shown", "the page embeds too many notes; a link stands")
+        if not ctx.expanded.is_full:
+            ctx.expanded.is_full = True
+            _report(ctx, link, "embed-limit", "the page embeds too many notes; a link stands")
         return _link(ctx, link, target)
     return _embed(ctx, link, target, note, part)
 
@@ -48,13 +48,15 @@ def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
     slots = _slots(ctx, link, target)
     is_text = _is_paragraph(note, part)
     is_block = standing.block and not (standing.task and is_text)
-    facts = {
-        **_facts(ctx, link, target, note, part),
+    facts: dict[str, Fact] = {
+        **_facts(link, target, note, part),
         "place": "block" if is_block else "inline",
+        "in-footnote": standing.footnote,
         "in-heading": link.in_heading or standing.titled,
         "fits": is_text and not (is_block or link.in_table or link.in_heading or standing.titled),
     }
-    template = ctx.template("note-embed", slots, facts)
+    tree, brings = _tree(ctx, target, part)
+    template = ctx.template("note-embed", slots, {**facts, **tree})
     if template is None:
         if "note-embed" not in ctx.profile.constructs:
             return None
@@ -62,7 +64,8 @@ def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
         _report(ctx, link, "embed-not-shown", message)
         return _link(ctx, link, target)
     if "body" not in template.slots:
-        return Edit(link.start, link.end, template.fill(slots))
+        ctx.expanded.shown += brings
+        return Edit(standing.start, link.end, template.fill(slots))
     text = template.fill(slots | {"body": expansion.expand(ctx, link.start, note, part)})
     if not is_block:
         return Edit(link.start, link.end, " ".join(text.split("\n")))
@@ -106,30 +109,30 @@ def _slots(ctx: Context, link: Link, target: PageTarget) -> dict[str, str]:
     }
 
 
-def _facts(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part) -> dict[str, Fact]:
+def _facts(link: Link, target: PageTarget, note: Note, part: Part) -> dict[str, Fact]:
     kind = "whole" if target.meant is None else "block" if target.meant.block else "section"
-    facts: dict[str, Fact] = {
+    return {
         "part": kind,
         "same-page": target.same_page,
         "addressable": _is_addressable(note, part, target.meant),
-        "in-footnote": any(
-            block.kind == "footnote" for block in containers(ctx.note.document, link.start)
-        ),
         **links.facts(link),
     }
+
+
+def _tree(ctx: Context, target: PageTarget, part: Part) -> tuple[Mapping[str, Fact], list[str]]:
+    """Look into the embedded note, if the profile asks, and list the notes that come with it."""
     asked = (variant.when for variant in ctx.profile.constructs.get("note-embed", ()))
-    if any(not embed_tree.FACTS.isdisjoint(when) for when in asked):
-        shown = ctx.expanded.shown
-        facts |= embed_tree.facts(ctx.site, ctx.page.note, shown, target, part)
-    return facts
+    if all(embed_tree.FACTS.isdisjoint(when) for when in asked):
+        return {}, []
+    return embed_tree.facts(ctx.site, ctx.page.note, ctx.expanded.shown, target, part)
 
 
 def _is_addressable(note: Note, part: Part, place: Anchor | None) -> bool:
     """Tell whether targets that take parts from a page find this one there.
 
     Measured on Quartz: a section must stand at the top level; of blocks it does not see headings,
-    display math, images and items with more than their text, it numbers no item, an identifier
-    inside of a quote is its paragraph's, and one behind markup that of the block above.
+    display math, images and items with more than their text, it numbers no item, and an identifier
+    inside of a quote is its paragraph's.
     """
     document = note.document
     if part.block < 0:
@@ -139,8 +142,6 @@ def _is_addressable(note: Note, part: Part, place: Anchor | None) -> bool:
         return not note.body[part.start].isdigit() and not any(
             inner.kind != "paragraph" for inner in _inside(note, part)
         )
-    if place is not None and note.body[: place.offset].rstrip(" \t")[-1:] in _MARKUP_ENDS:
-        return False
     if block.kind == "quote" and place is not None and place.offset < block.end:
         return False
     inside = any(part.start <= math.start < part.end and math.display for math in document.maths)

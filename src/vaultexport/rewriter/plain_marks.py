@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def plain(ctx: Context, span: PlainMark) -> Edit | None:
     """Keep text from being read as markup."""
+    if span.mark == "^" and _is_identifier(ctx, span.start):
+        return None
     text = ctx.note.body[span.start : span.end]
     slots = {
         "text": text,
@@ -22,6 +24,12 @@ def plain(ctx: Context, span: PlainMark) -> Edit | None:
     }
     written = ctx.fill("plain-mark", slots, {"mark": span.mark})
     return None if written is None else Edit(span.start, span.end, written)
+
+
+def _is_identifier(ctx: Context, end: int) -> bool:
+    """Tell whether a doubtful identifier that ends here is one after all."""
+    ends = (mark for mark in ctx.note.document.block_ids if mark.end >= end >= mark.start)
+    return any(ctx.site.is_targeted(ctx.note.path, mark.start) for mark in ends)
 
 
 def flank(ctx: Context, span: Flank) -> Edit | None:

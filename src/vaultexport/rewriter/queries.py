@@ -18,6 +18,8 @@ _BODY: Final = "\ufdd1"
 
 def edit(ctx: Context, span: QueryResult) -> Edit | None:
     """Put a result into the target's form; an empty one leaves nothing."""
+    if span.form == "html":
+        return Edit(span.start, span.end, "")
     if not span.form:
         ctx.finding(
             "query-empty",

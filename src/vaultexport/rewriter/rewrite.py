@@ -34,6 +34,7 @@ from vaultexport.markdown import (
     Transclusion,
 )
 from vaultexport.rewriter import (
+    block_ids,
     braces,
     callouts,
     codes,
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
 HANDLERS: Final[Mapping[type, Callable[[Context, Any], Any]]] = {
     Link: links.edit,
     Comment: marks.comment,
-    BlockId: marks.block_id,
+    BlockId: block_ids.edit,
     QueryResult: queries.edit,
     Heading: headings.edit,
     Html: html.edit,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.rewriter.containers import indent, lead, line_end, line_start
+from vaultexport.rewriter.containers import containers, indent, lead, line_end, line_start
 from vaultexport.rewriter.context import Edit
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vaultexport.rewriter.context import Context
 
 _BOX: Final = re.compile(r"\[.\]")
+_NOTE_INDENT: Final = "    "
 _LEAD: Final = re.compile(r"[ \t>]*")
 
 
@@ -24,6 +25,7 @@ class Standing(NamedTuple):
         end: Where it ends.
         above: Where the text before it ends.
         prefix: What a further line must start with to stay in its containers.
+        footnote: Whether it is part of a footnote.
         titled: Whether it is part of a callout's title.
         task: Whether only the box of a task stands before it.
         block: Whether blocks can stand there: no more of a sentence follows on the line.
@@ -37,6 +39,7 @@ class Standing(NamedTuple):
     end: int
     above: int
     prefix: str
+    footnote: bool
     titled: bool
     task: bool
     block: bool
@@ -70,7 +73,11 @@ def stand(ctx: Context, link: Link) -> Standing:
     goes_on = block is not None and block.end > last < len(body)
     goes_on = goes_on and document.block_at(_next(body, last)) == block
     # A frame of Digital Garden's ends with its line break; the parser saw no paragraph around it.
-    goes_on = goes_on or body.endswith("\n", link.start, link.end)
+    is_frame = body.endswith("\n", link.start, link.end)
+    goes_on = goes_on or is_frame
+    if is_frame and not before.strip("#"):
+        # The heading that such a frame was in has no other text.
+        link, before = link._replace(start=text_start), ""
     titled = before.startswith("[!") and ">" in prefix
     inside = link.in_table or link.in_heading or titled
     return Standing(
@@ -78,6 +85,8 @@ def stand(ctx: Context, link: Link) -> Standing:
         end=link.end,
         above=first + len(body[first : link.start].rstrip(" \t")),
         prefix=prefix,
+        footnote=_NOTE_INDENT in prefix.expandtabs(4)
+        and any(around.kind == "footnote" for around in containers(document, link.start)),
         titled=titled,
         task=_BOX.fullmatch(before) is not None,
         block=not inside and not _text_after(ctx, link.end, last),

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from vaultexport.markdown import Tag
     from vaultexport.rewriter.context import Context
 
-_WORDS: Final = re.compile(r"[\w-]+(?:/[\w-]+)*")
+_ASTRAL: Final = "\U00010000"
+_WORDS: Final = re.compile(r"[0-9_-]+")
 
 
 def edit(ctx: Context, span: Tag) -> Edit | None:
@@ -26,6 +27,7 @@ def edit(ctx: Context, span: Tag) -> Edit | None:
     slots = {"source": f"#{span.name}", "name": name, "slug": term.strip("/")}
     facts = {
         "in-heading": heading_at(ctx.note.document, span.start) is not None,
+        "in-folder": ctx.page.url.strip("/").count("/") > 0,
         "plain": _is_plain(ctx, span),
         "line-start": not line.strip(" \t>"),
     }
@@ -40,8 +42,14 @@ def _is_plain(ctx: Context, span: Tag) -> bool:
     """Tell whether nobody can misread a tag: words with white space, or nothing, around them."""
     body = ctx.note.body
     before = body[span.start - 1 : span.start]
-    if _WORDS.fullmatch(span.name) is None or (before and not before.isspace()):
+    if (before and not before.isspace()) or not all(map(_is_word, span.name.split("/"))):
         return False
     later = bisect_left(ctx.note.document.tags, span.end, key=lambda tag: tag.start)
     following = ctx.note.document.tags[later : later + 1]
     return not following or following[0].start > span.end
+
+
+def _is_word(segment: str) -> bool:
+    """Tell whether a tag's segment is of letters and digits, and nothing from higher planes."""
+    letters = _WORDS.sub("", segment)
+    return bool(segment) and max(segment) < _ASTRAL and (not letters or letters.isalpha())

@@ -8,7 +8,6 @@ from vaultexport.markdown.ranges import Part
 from vaultexport.planner.site import PageTarget
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.rewriter import expansion, note_embeds
-from vaultexport.rewriter.containers import containers
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.standing import fit, stand
 from vaultexport.rewriter.text import as_markdown
@@ -38,10 +37,10 @@ def _kept(ctx: Context, span: Transclusion, link: Link) -> Edit:
     if not body:
         return Edit(span.start, span.end, "")
     slots = {"body": body, "title": title, "text": as_markdown(title)}
-    around = {block.kind for block in containers(ctx.note.document, span.start)}
-    facts = {"titled": bool(title), "in-footnote": "footnote" in around}
+    standing = stand(ctx, link)
+    facts = {"titled": bool(title), "in-footnote": standing.footnote}
     written = ctx.fill("kept-embed", slots, facts)
-    return fit(ctx, stand(ctx, link), body if written is None else written)
+    return fit(ctx, standing, body if written is None else written)
 
 
 def drawing(ctx: Context, span: FrozenDrawing) -> Edit | None:

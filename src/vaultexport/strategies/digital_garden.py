@@ -52,7 +52,7 @@ def rewritten_path(path: str, rules: str) -> str:
     Returns:
         The path with ``to`` in place of ``from``, without the slash that an empty ``to`` leaves.
     """
-    for line in rules.splitlines():
+    for line in rules.replace("\r\n", "\n").split("\n"):
         start, colon, rest = line.partition(":")
         if colon and path.startswith(start):
             return (rest.partition(":")[0] + path[len(start) :]).removeprefix("/")

@@ -6,6 +6,7 @@ itself does not show.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 MANIFEST: Final = ".vaultexport.json"
 """Its name. A dot file: no target takes it for content."""
+
+OF_KIT: Final = "kit:"
+"""Stands before the digest of a kit file, which its user may edit and keep."""
 
 _VERSION: Final = 1
 
@@ -71,6 +75,11 @@ class Manifest:
         """Write the manifest, the same bytes for the same content."""
         data = {"version": _VERSION, "vaults": self.vaults}
         return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def digest_of(content: bytes, *, of_kit: bool) -> str:
+    """Give what the manifest keeps of a file."""
+    return (OF_KIT if of_kit else "") + hashlib.sha256(content).hexdigest()
 
 
 def _is_inside(path: str) -> bool:

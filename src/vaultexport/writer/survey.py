@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tomllib
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaultexport.reader.walk import walk
 from vaultexport.writer.claims import claimed_urls, page_name
-from vaultexport.writer.manifest import Manifest
+from vaultexport.writer.manifest import Manifest, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -97,7 +96,8 @@ def _theirs(out: Path, path: str, ours: Mapping[str, str]) -> bytes | None:
         content = (out / path).read_bytes()
     except OSError:
         return None
-    return None if ours.get(path) == hashlib.sha256(content).hexdigest() else content
+    written = {digest_of(content, of_kit=True), digest_of(content, of_kit=False)}
+    return None if ours.get(path) in written else content
 
 
 def _withheld(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from vaultexport.writer.imagemeta import IMAGES, without_metadata
-from vaultexport.writer.manifest import MANIFEST, Manifest
+from vaultexport.writer.manifest import MANIFEST, OF_KIT, Manifest, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,9 +106,6 @@ def write_tree(
     return run.result()
 
 
-_OF_KIT: Final = "kit:"
-
-
 class _Run:
     """One run over the wanted files."""
 
@@ -135,7 +131,7 @@ class _Run:
             if cleaned is None:
                 self._note("uncleaned", file.path)
             content = content if cleaned is None else cleaned
-        digest = _digest(content, of_kit=file.kind == "kit")
+        digest = digest_of(content, of_kit=file.kind == "kit")
         match self._state(file, place, content):
             case "same":
                 self._note("unchanged", file.path)
@@ -163,7 +159,7 @@ class _Run:
             return "same"
         ours = self._before.get(file.path)
         if file.kind == "kit":
-            return "free" if ours == _digest(current, of_kit=True) else "theirs"
+            return "free" if ours == digest_of(current, of_kit=True) else "theirs"
         return "theirs" if ours is None else "free"
 
     def remove(self, paths: Iterable[str]) -> None:
@@ -178,15 +174,10 @@ class _Run:
 
     def _is_edited_kit(self, path: str, place: Path) -> bool:
         ours = self._before[path]
-        return ours.startswith(_OF_KIT) and ours != _digest(place.read_bytes(), of_kit=True)
+        return ours.startswith(OF_KIT) and ours != digest_of(place.read_bytes(), of_kit=True)
 
     def _note(self, what: str, path: str) -> None:
         self._did.setdefault(what, []).append(path)
-
-
-def _digest(content: bytes, *, of_kit: bool) -> str:
-    """Give what the manifest keeps of a file: a user may have edited one of the kit's."""
-    return (_OF_KIT if of_kit else "") + hashlib.sha256(content).hexdigest()
 
 
 def _write_if_changed(path: Path, content: bytes) -> None:
