@@ -32,8 +32,12 @@ GARDENS: Final = (
 UNEXPLAINED: Final[dict[str, dict[str, str]]] = {}
 """Notes, by garden, whose permalink the algorithm does not give, each with the reason."""
 
-LOST: Final[dict[str, dict[str, dict[str, str]]]] = {}
-"""Old URLs, by target and garden, that do not answer any more, each with the reason."""
+LOST: Final = {
+    "oldwinter__digitalgarden": {
+        "🍀 花园导览/🍀 花园导览.md": "`///`: no letter of its path is Latin, so its slug is empty",
+    },
+}
+"""Notes, by garden, whose old URL does not lead to them any more, each with the reason."""
 
 
 def garden(name: str) -> Vault:
@@ -96,15 +100,12 @@ def test_every_old_url_answers_in_the_built_hugo_site(name: str, tmp_path: Path)
     assert built.exit_code == 0, built.output[-2000:]
     urls = old_urls(vault)
     page_file = URLS["hugo"].file
-    lost = {
-        path
-        for path, url in urls.items()
-        if not (built.public / page_file(url)).is_file() or path not in report.exported
-    }
-    assert lost == set(LOST.get("hugo", {}).get(name, {})), {path: urls[path] for path in lost}
-    # Then no page answers at another's URL.
     told = {f.path for f in report.findings if f.code in {"url-clash", "url-unusable"}}
-    assert told == lost
+    assert told == set(LOST.get(name, {}))
+    # Of the others each has its URL alone, so what answers there is its page.
+    for path in urls.keys() - told:
+        assert path in report.exported
+        assert (built.public / page_file(urls[path])).is_file(), urls[path]
 
 
 @pytest.mark.parametrize("name", GARDENS)
@@ -115,10 +116,10 @@ def test_every_old_url_leads_to_its_page_in_quartz(name: str, tmp_path: Path) ->
     site = render(out)
     assert not site.lost_pages
     slugs = {page.path: page.slug for page in site.pages}
-    lost = {}
+    lost = set()
     for path, url in old_urls(vault).items():
         file = f"{url.strip('/')}/index".lstrip("/")
         page = slugs["index.md"] if url == "/" else slugs[path]
         if page not in {file, site.redirects.get(file)}:
-            lost[path] = url
-    assert lost == LOST.get("quartz", {}).get(name, {})
+            lost.add(path)
+    assert lost == set(LOST.get(name, {}))

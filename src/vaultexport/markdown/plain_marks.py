@@ -21,6 +21,7 @@ _EQUALS: Final = re.compile(r"={2,}")
 _UNDERLINE: Final = re.compile(r"[ \t>]*=+[ \t]*\r?\Z")
 _DOLLARS: Final = re.compile(r"\$+")
 _TILDE: Final = re.compile(r"(?<!~)~(?!~)")
+_NO_TAG: Final = re.compile(r"(?<!\S)#(?=[#\ufe0f\u20e3])")
 _LAST_CARET: Final = re.compile(r"\^[^\s^]+\s*\Z")
 
 
@@ -55,6 +56,8 @@ class PlainMarks:
             yield from self._carets()
         if "~" in text:
             yield from self._tildes()
+        if "#" in text:
+            yield from self._hashes()
 
     def _here(self, start: int) -> Region | None:
         """Give the region of a mark; none if it is hidden or escaped."""
@@ -116,6 +119,14 @@ class PlainMarks:
             if match is not None and self._here(region.start + match.start()) is not None:
                 end = region.start + len(text.rstrip())
                 yield PlainMark(end, end, "^")
+
+    def _hashes(self) -> Iterator[PlainMark]:
+        """Find the ``#`` of ``##`` in a heading's text and of the emoji ``#️⃣``: no tags."""
+        for match in _NO_TAG.finditer(self._text):
+            region = self._here(match.start())
+            # A heading's own marks come first in it.
+            if region is not None and self._text[region.start : match.start()].strip():
+                yield PlainMark(match.start(), match.end(), "#")
 
     def _tildes(self) -> Iterator[PlainMark]:
         """Find single tildes that pair: Obsidian strikes out between double ones only."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultexport.planner.anchors import heading_at
 from vaultexport.rewriter.containers import containers
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LINE: Final = re.compile(r"\r?\n?")
 _LINE_AND_BLANK: Final = re.compile(r"\r?\n?(?:[ \t>]*\r?\n)?")
+_RUNNING: Final = frozenset({"paragraph", "item", "heading"})
 _MARKS: Final = frozenset(")]}*_~=`$>")
 """What text ends with that is markup, as far as one character tells."""
 
@@ -32,19 +33,19 @@ def edit(ctx: Context, span: BlockId) -> Edit | None:
         return Edit(span.start, span.end, "")
     body = ctx.note.body
     above = len(body[: span.start].rstrip("> \t\r\n"))
-    own_line = "\n" in body[above : span.start]
+    place = _place(ctx, span, above)
     facts = {
         "targeted": targeted,
-        "after-mark": not own_line and body[max(above - 1, 0) : above] in _MARKS,
+        "after-mark": place == "end" and body[max(above - 1, 0) : above] in _MARKS,
         "nested-list": _has_nested_list(ctx, span),
     }
     written = ctx.fill("block-id", {"id": span.id.lower()}, facts)
     if written is None:
         return None
-    if not own_line or not written:
-        return Edit(span.start, span.end, written)
-    start, written = _below(ctx, span, above, written)
-    return Edit(start, span.end, written)
+    if written and place == "below":
+        written = ctx.newline + ctx.line_prefix(span.start) + written.lstrip()
+    moved = written and place == "end"
+    return Edit(above if moved else span.start, span.end, written)
 
 
 def _has_nested_list(ctx: Context, span: BlockId) -> bool:
@@ -69,20 +70,20 @@ def _without_line(ctx: Context, span: BlockId) -> Edit:
     return Edit(start, match.end() if match else span.end, "")
 
 
-def _below(ctx: Context, span: BlockId, above: int, written: str) -> tuple[int, str]:
-    """Say where an identifier goes that stands on a line below its block.
+def _place(ctx: Context, span: BlockId, above: int) -> Literal["end", "here", "below"]:
+    """Say where an identifier goes: to the end of its block, or to a line of its own below.
 
-    Digital Garden puts every one there: running text takes it back at its end. Below a table, a
-    list, code or a quote that it is not in it stands by itself; right below a table nobody but
-    Obsidian sees it.
+    Digital Garden puts every one on the line below: running text takes it back at its end. Below a
+    table, a list, code or a quote that it is not in it stands by itself; right below a table nobody
+    but Obsidian sees it.
     """
     body = ctx.note.body
-    published = body[span.start : span.end].lstrip().startswith("{")
+    if "\n" not in body[above : span.start]:
+        return "end"
     around = list(containers(ctx.note.document, max(above - 1, 0)))
     kind = around[0].kind if around else "paragraph"
     quoted = any(block.kind == "quote" and block.end <= span.start for block in around)
-    if published and kind in {"paragraph", "item", "heading"} and not quoted:
-        return above, written
-    if published or (kind == "table" and body.count("\n", above, span.start) == 1):
-        return span.start, ctx.newline + ctx.line_prefix(span.start) + written.lstrip()
-    return span.start, written
+    if body[span.start : span.end].lstrip().startswith("{"):
+        return "end" if kind in _RUNNING and not quoted else "below"
+    right_below = body.count("\n", above, span.start) == 1
+    return "below" if kind == "table" and right_below else "here"

@@ -70,9 +70,10 @@ def goldmark_typographer(prose: str) -> str:
     """Apply Hugo's typographer as far as ids can see it.
 
     Three hyphens or two become a dash, from left to right. Quotes and dots need no care: ids drop
-    them either way.
+    them either way. Of a heading over two lines Hugo reads the last alone: it needs an explicit id,
+    for which the line end is a blank.
     """
-    return _DASHES.sub("—", prose)
+    return _DASHES.sub("—", prose.replace("\n", " "))
 
 
 def github_slugger(text: str) -> str:
