@@ -16,16 +16,7 @@ from vaultexport.verify import crawl
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Links to old URLs in raw HTML, most of it embeds that Digital Garden expanded, know nothing of
-# the folder that a site may be served from. The kit lets raw HTML through; without it there is
-# none.
 KNOWN: Final[dict[tuple[str, str], dict[tuple[str, str], int]]] = {
-    ("AgedLace__AgedLace.github.io", "kit"): {("a", "outside-base"): 19},
-    ("BabakHamidfar__DG", "kit"): {("iframe", "outside-base"): 1},
-    ("frustratedrocka__project-spacefuture", "kit"): {
-        ("a", "outside-base"): 14,
-        ("a", "anchor"): 1,
-    },
     # Its notes hold links without a target: `[text]()`.
     ("xDovos__Dataview-Deep-Dive", "kit"): {("a", "missing"): 2},
     ("xDovos__Dataview-Deep-Dive", "content-only"): {("a", "missing"): 2},

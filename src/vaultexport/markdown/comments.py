@@ -102,18 +102,24 @@ def _starts_line(text: str, position: int) -> bool:
 def _without(text: str, start: int, end: int) -> str:
     """Overwrite a comment so that the text around it is read as if it were not there.
 
-    A comment that is all of a line between two lines of text must not part them.
+    Blanks would make code of the text behind a comment at the start of a line, and part the lines
+    above and below a comment that is all of a line: letters stand in for those.
     """
-    if "\n" in text[start:end]:
-        return blank(text, start, end)
-    line_start = text.rfind("\n", 0, start) + 1
+    last = max(text.rfind("\n", start, end) + 1, start)
     line_end = _line_end(text, end)
+    if _starts_line(text, last):
+        follows = text[end:line_end].strip(_EDGE)
+        if follows or (last == start and _is_between_text(text, start, line_end)):
+            return f"{blank(text[:end], start, last)[:last]}{'x' * (end - last)}{text[end:]}"
+    return blank(text, start, end)
+
+
+def _is_between_text(text: str, start: int, line_end: int) -> bool:
+    """Tell whether there is text on the line above and on the line below."""
+    line_start = text.rfind("\n", 0, start) + 1
     above = text[text.rfind("\n", 0, max(line_start - 1, 0)) + 1 : line_start]
     below = text[line_end : _line_end(text, line_end + 1)]
-    alone = not (text[line_start:start] + text[end:line_end]).strip(_EDGE)
-    if alone and above.strip(_EDGE + "\n") and below.strip(_EDGE + "\n"):
-        return f"{text[:start]}{'x' * (end - start)}{text[end:]}"
-    return blank(text, start, end)
+    return bool(above.strip(_EDGE + "\n")) and bool(below.strip(_EDGE + "\n"))
 
 
 def _line_end(text: str, position: int) -> int:

@@ -90,7 +90,7 @@ def inline_marks(known: Known) -> InlineMarks:
     items = list_items(text, reader.blocks)
     ends = {
         span.end
-        for spans in (reader.codes, reader.maths, reader.htmls, reader.links)
+        for spans in (reader.codes, reader.maths, reader.htmls, reader.links, known.comments)
         for span in spans
     }
     opaque = [*verbatim, *_unmarked(reader.links)]

@@ -103,7 +103,8 @@ class PlainMarks:
     def _guillemets(self) -> Iterator[PlainMark]:
         for match in _GUILLEMET.finditer(self._text):
             line = self._text[self._text.rfind("\n", 0, match.start()) + 1 : match.start()]
-            if line.strip(" \t>") and self._here(match.start()) is not None:
+            starts_tag = match.start() + 1 in self._opaque
+            if line.strip(" \t>") and self._here(match.start()) is not None and not starts_tag:
                 yield PlainMark(match.start(), match.end(), match.group())
 
     def _colons(self) -> Iterator[PlainMark]:

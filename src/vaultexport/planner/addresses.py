@@ -159,11 +159,22 @@ class Addresses:
         return [f for f in (self._folder(*item) for item in sorted(wanted.items())) if f]
 
     def terms(self, tags: Iterable[str]) -> list[Folder]:
-        """Give the tags whose page must move, because a note has its URL, in order."""
+        """Give the tags whose page must move, because something else has its URL, in order.
+
+        An engine that leaves emoji out of URLs gives a tag of nothing else the URL of all tags, and
+        ``tea🍵`` that of ``tea``.
+        """
         moved: dict[str, Folder] = {}
+        owners: dict[str, str] = {_key(f"/{self.tree.terms}/"): ""}
         for tag in sorted(tags):
             url = self.rule.term(self.tree.terms, tag)
-            if _key(url) in self._urls and _key(url) not in moved:
+            identity = self.rule.identity(f"{self.tree.terms}/{tag}")
+            owner = owners.setdefault(_key(url), identity)
+            if owner != identity and universal_path(tag) == tag:
+                file = f"{self.tree.terms}/{tag}/{_stem(self.tree.folder_page)}"
+                url = f"{url[:-1]}{'-' if owner else '/'}{_code_points(tag)}/"
+                moved[tag] = Folder(file, self._next_url(url, file), tag, explicit=True)
+            elif _key(url) in self._urls and _key(url) not in moved:
                 file = f"{url.strip('/')}/{_stem(self.tree.folder_page)}"
                 moved[_key(url)] = Folder(file, self._next_url(url, file), tag, explicit=True)
         return list(moved.values())
@@ -316,3 +327,9 @@ def _key(url: str) -> str:
 
 def _stem(name: str) -> str:
     return name.removesuffix(".md")
+
+
+def _code_points(tag: str) -> str:
+    """Write what no engine keeps of a tag as hexadecimal numbers; all of it if that is nothing."""
+    chars = [char for char in tag if not char.isalnum()] or list(tag)
+    return "-".join(f"{ord(char):x}" for char in chars)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Fact: TypeAlias = bool | str
 """What a variant may ask about a place: a yes or no, or a word such as an option's value."""
 
+_TABS = re.compile(r"^[ \t]*\t")
 _SLOT = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)(?::(?P<filter>[a-z-]+))?\}")
 
 
@@ -52,8 +53,11 @@ def url(value: str) -> str:
 
 
 def blockquote(value: str) -> str:
-    """Put a quote mark before each line."""
-    return "\n".join(f"> {line}" if line else ">" for line in value.split("\n"))
+    """Put a quote mark before each line; tabs before its text become spaces of their width."""
+    lines = (
+        _TABS.sub(lambda match: match.group().expandtabs(4), line) for line in value.split("\n")
+    )
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 
 def anchor_part(value: str) -> str:

@@ -32,7 +32,7 @@ def edit(ctx: Context, span: BlockId) -> Edit | None:
         # Links to it lead to the heading's own id.
         return Edit(span.start, span.end, "")
     body = ctx.note.body
-    above = len(body[: span.start].rstrip("> \t\r\n"))
+    above = _text_end(body, span.start)
     place = _place(ctx, span, above)
     facts = {
         "targeted": targeted,
@@ -42,10 +42,23 @@ def edit(ctx: Context, span: BlockId) -> Edit | None:
     written = ctx.fill("block-id", {"id": span.id.lower()}, facts)
     if written is None:
         return None
-    if written and place == "below":
-        written = ctx.newline + ctx.line_prefix(span.start) + written.lstrip()
-    moved = written and place == "end"
-    return Edit(above if moved else span.start, span.end, written)
+    if place == "end":
+        return Edit(above if written else span.start, span.end, written)
+    mark = span.end - len(body[span.start : span.end].lstrip())
+    gap = ctx.newline + ctx.line_prefix(mark) if written and place == "below" else ""
+    return Edit(mark, span.end, gap + written.lstrip(" "))
+
+
+def _text_end(body: str, offset: int) -> int:
+    """Give where the text before an offset ends, marks of quotes on empty lines aside."""
+    while offset > 0:
+        while offset > 0 and body[offset - 1] in " \t\r\n":
+            offset -= 1
+        start = body.rfind("\n", 0, offset) + 1
+        if body[start:offset].strip(" \t>"):
+            break
+        offset = start
+    return offset
 
 
 def _has_nested_list(ctx: Context, span: BlockId) -> bool:

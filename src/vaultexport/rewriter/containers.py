@@ -14,6 +14,7 @@ _LEAD: Final = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _MARKER: Final = re.compile(
     r"(?P<list>(?:[-*+]|\d{1,9}[.)])[ \t]+)|(?P<note>\[\^[^\]\r\n]+\]:[ \t]*)"
 )
+_TABS: Final = re.compile(r"^[ \t]*\t")
 _MARKED: Final = frozenset({"item", "footnote"})
 _TAB: Final = 4
 _NOTE_INDENT: Final = "    "
@@ -110,7 +111,12 @@ def _outdented(line: str, prefix: str) -> str:
 
 
 def indent(text: str, prefix: str, newline: str) -> str:
-    """Put a text's lines, but the first, into containers; empty lines get no trailing spaces."""
+    """Put a text's lines, but the first, into containers; empty lines get no trailing spaces.
+
+    Behind a prefix a tab is not as wide as before, so those that indent a line become spaces.
+    """
     first, *rest = text.split("\n")
     empty = prefix.rstrip()
+    if prefix:
+        rest = [_TABS.sub(lambda match: match.group().expandtabs(_TAB), line) for line in rest]
     return newline.join([first, *(prefix + line if line else empty for line in rest)])

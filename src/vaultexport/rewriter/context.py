@@ -66,6 +66,7 @@ class Embedding:
         number: Counts the embedded notes of a page from 1: it sets their names apart.
         level: The level of the heading above; 0 for none.
         shift: How many levels its headings go down, so that they stay below that one.
+        quoted: Whether it stands in a quote of the page.
     """
 
     outer: Context
@@ -75,6 +76,7 @@ class Embedding:
     number: int
     level: int
     shift: int
+    quoted: bool
 
     def name(self, name: str) -> str:
         """Set the name of a footnote or heading apart from all others of the page.
@@ -197,6 +199,11 @@ class Context:
             **facts,
         }
         return choose(self.profile.constructs.get(construct, ()), known, slots)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether all of the text stands in a quote of the page."""
+        return self.embedding is not None and self.embedding.quoted
 
     def target(self, link: Link) -> Target | None:
         """Say what a link of the note means, seen from the page that it will stand in."""

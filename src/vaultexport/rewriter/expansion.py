@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vaultexport.model import Note
 
 _BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*\n)+")
+_FENCE: Final = re.compile(r"`{3,}|~{3,}")
 _OF_THE_PAGE: Final = frozenset({"embed-endless", "embed-limit"})
 _MAX_DEPTH: Final = 50
 """Embeds in embeds: far more than anyone writes, few enough for the interpreter's stack."""
@@ -48,7 +49,7 @@ def is_too_much(ctx: Context) -> bool:
     return depth >= _MAX_DEPTH or ctx.expanded.size > _MAX_SIZE
 
 
-def expand(ctx: Context, place: int, note: Note, part: Part) -> str:
+def expand(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool = False) -> str:
     """Rewrite a part of a note for the page of ``ctx``.
 
     Args:
@@ -56,12 +57,13 @@ def expand(ctx: Context, place: int, note: Note, part: Part) -> str:
         place: Where in that text.
         note: The embedded note.
         part: What of it.
+        quoted: Whether the target puts it into a quote.
 
     Returns:
         The text with LF, out of its own containers and not yet in those of ``place``, with the
         footnotes that it uses. Its links, images and names are right for the page.
     """
-    inner = _open(ctx, place, note, part)
+    inner = _open(ctx, place, note, part, quoted=quoted)
     text = _text(inner, part)
     # Everything else is reported with the note's own page.
     ctx.findings += (
@@ -72,9 +74,9 @@ def expand(ctx: Context, place: int, note: Note, part: Part) -> str:
     return text
 
 
-def expand_own(ctx: Context, place: int, part: Part) -> str:
+def expand_own(ctx: Context, place: int, part: Part, *, quoted: bool = False) -> str:
     """Rewrite a part of the note itself as if it were embedded; arguments as in `expand`."""
-    inner = _open(ctx, place, ctx.note, part)
+    inner = _open(ctx, place, ctx.note, part, quoted=quoted)
     text = _text(inner, part)
     ctx.findings += inner.findings
     ctx.links += inner.links
@@ -82,8 +84,9 @@ def expand_own(ctx: Context, place: int, part: Part) -> str:
     return text
 
 
-def _open(ctx: Context, place: int, note: Note, part: Part) -> Context:
+def _open(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool) -> Context:
     """Give the context for the text of an embedded note."""
+    quoted = quoted or ctx.is_quoted or ">" in lead(ctx.note.document, ctx.note.body, place)[1]
     ctx.expanded.number += 1
     ctx.expanded.size += part.end - part.start
     level = level_above(ctx, place)
@@ -99,14 +102,14 @@ def _open(ctx: Context, place: int, note: Note, part: Part) -> Context:
         assets=ctx.assets,
         uses=ctx.uses,
         in_query=ctx.in_query,
-        embedding=Embedding(ctx, place, part.start, part.end, number, level, shift),
+        embedding=Embedding(ctx, place, part.start, part.end, number, level, shift, quoted),
         expanded=ctx.expanded,
     )
 
 
 def _text(ctx: Context, part: Part) -> str:
     """Rewrite a part, with the footnotes that it uses."""
-    text = _taken_out(ctx, part.start, part.end)
+    text = _taken_out(ctx, part.start, part.end) + _closing_fence(ctx, part)
     text += rest(ctx).replace("\r\n", "\n")
     return text + "".join(f"\n\n{definition}" for definition in _footnotes(ctx, part))
 
@@ -118,6 +121,25 @@ def _taken_out(ctx: Context, start: int, end: int) -> str:
     text = ctx.render(start, end + (end == len(body)))
     prefix = lead(ctx.note.document, body, start)[1]
     return _BLANK_LINES.sub("", outdent(text, prefix)).rstrip()
+
+
+def _closing_fence(ctx: Context, part: Part) -> str:
+    """Close the code that a note forgot to close: it must not go on behind the embed.
+
+    In a quote or list item such code ends with its container.
+    """
+    document = ctx.note.document
+    for code in reversed(document.codes):
+        if code.block and part.start <= code.start < part.end:
+            lines = ctx.note.body[code.start : min(code.end, part.end)].rstrip().split("\n")
+            fence = _FENCE.match(lines[0])
+            block = document.block_at(code.start)
+            is_last = not ctx.note.body[code.end : part.end].strip()
+            if fence is None or block is None or block.parent != part.parent or not is_last:
+                return ""
+            is_closed = len(lines) > 1 and set(lines[-1].strip(" \t>")) == {fence.group()[0]}
+            return "" if is_closed else f"\n{fence.group()}"
+    return ""
 
 
 def _footnotes(ctx: Context, part: Part) -> Iterator[str]:

@@ -50,7 +50,7 @@ def edit(ctx: Context, span: Math) -> Edit | None:
         "in-line": in_table or _is_in_line(ctx, span),
         "in-heading": _in(ctx, span, "heading"),
         "own-lines": _has_own_lines(lines) and not slots["before"] and not slots["after"],
-        "joined": "\n" in source and (">" in _prefix(ctx, span) or _breaks(lines)),
+        "joined": "\n" in source and (ctx.is_quoted or ">" in _prefix(ctx, span) or _breaks(lines)),
         "in-table": in_table,
     }
     template = ctx.template("math", slots, facts)

@@ -66,7 +66,9 @@ def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
     if "body" not in template.slots:
         ctx.expanded.shown += brings
         return Edit(standing.start, link.end, template.fill(slots))
-    text = template.fill(slots | {"body": expansion.expand(ctx, link.start, note, part)})
+    quoted = ("body", "blockquote") in template.parts
+    body = expansion.expand(ctx, link.start, note, part, quoted=quoted)
+    text = template.fill(slots | {"body": body})
     if not is_block:
         return Edit(link.start, link.end, " ".join(text.split("\n")))
     return fit(ctx, standing, text)

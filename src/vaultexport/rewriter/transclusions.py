@@ -32,15 +32,17 @@ def edit(ctx: Context, span: Transclusion) -> Edit | None:
 
 def _kept(ctx: Context, span: Transclusion, link: Link) -> Edit:
     """Keep the text of a frame, rewritten like all other text of the note."""
-    body = expansion.expand_own(ctx, span.start, Part(span.body_start, span.body_end, -1, -1))
     title = ctx.note.body[span.title_start : span.title_end].strip()
-    if not body:
-        return Edit(span.start, span.end, "")
-    slots = {"body": body, "title": title, "text": as_markdown(title)}
+    slots = {"title": title, "text": as_markdown(title)}
     standing = stand(ctx, link)
     facts = {"titled": bool(title), "in-footnote": standing.footnote}
-    written = ctx.fill("kept-embed", slots, facts)
-    return fit(ctx, standing, body if written is None else written)
+    template = ctx.template("kept-embed", slots, facts)
+    part = Part(span.body_start, span.body_end, -1, -1)
+    quoted = template is not None and ("body", "blockquote") in template.parts
+    body = expansion.expand_own(ctx, span.start, part, quoted=quoted)
+    if not body:
+        return Edit(span.start, span.end, "")
+    return fit(ctx, standing, template.fill(slots | {"body": body}) if template else body)
 
 
 def drawing(ctx: Context, span: FrozenDrawing) -> Edit | None:
