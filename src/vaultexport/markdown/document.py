@@ -112,11 +112,12 @@ def parse(text: str) -> Document:
     dividers = {start for start, _end, _language in lines}
     htmls = [html for html in reader.htmls if html.start not in dividers]
     opaque = _ranges(reader.codes, reader.maths, reader.htmls)
-    ids.extend(block_ids.block_ids(masked, regions(reader.blocks), Ranges(opaque)))
+    running = regions(reader.blocks)
+    ids.extend(block_ids.block_ids(masked, running, Ranges(opaque)))
     heads = tuple(callouts(text, reader.blocks))
     labels = tuple(footnotes.footnote_labels(masked, reader.blocks, opaque))
     definitions = tuple(footnotes.link_definitions(masked, reader.blocks))
-    known = Known(text, masked, reader, comments, ids, heads, labels, definitions)
+    known = Known(text, masked, reader, running, comments, ids, heads, labels, definitions)
     inline = inline_marks(known)
     headings, embedded = garden.apart(_without_comments(reader.headings, comments), frames)
     return Document(

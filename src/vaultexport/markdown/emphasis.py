@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
     from vaultexport.markdown.regions import Ranges
 
-_RUN: Final = re.compile(
-    r"(?<=[^\x00-\x7f])(?<!\*)(?:\*{1,3}(?!\*)|~~(?!~))(?=\S)"
-    r"|(?<=\S)(?<![*~])(?:\*{1,3}(?!\*)|~~(?!~))(?=[^\x00-\x7f])"
-)
+_RUN: Final = re.compile(r"\*+|~~+")
+_LONGEST: Final = 3
 _OPTIONS: Final = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TABLES
 _EMPHASIS: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
 
@@ -39,6 +37,8 @@ def flanks(text: str, opaque: Ranges) -> Iterator[Flank]:
     Yields:
         The inner edge of each such marker: with a letter there it would be one.
     """
+    if text.isascii() or not ("*" in text or "~~" in text):
+        return
     openers, closers = _lame(text, opaque)
     if not openers and not closers:
         return
@@ -57,9 +57,12 @@ def _lame(text: str, opaque: Ranges) -> tuple[dict[int, int], dict[int, int]]:
     closers: dict[int, int] = {}
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if start in opaque or is_escaped(text, start):
+        sides = text[start - 1 : start] + text[end : end + 1]
+        if len(sides) < len("ab") or sides.isascii() or end - start > _LONGEST:
             continue
-        before, after = _is_punctuation(text[start - 1]), _is_punctuation(text[end])
+        if start in opaque or is_escaped(text, start) or any(map(str.isspace, sides)):
+            continue
+        before, after = map(_is_punctuation, sides)
         if before and not after:
             closers[start] = end
         elif after and not before:

@@ -11,7 +11,7 @@ from vaultexport.markdown.inline_notes import inline_notes
 from vaultexport.markdown.items import list_items
 from vaultexport.markdown.line_breaks import line_breaks
 from vaultexport.markdown.plain_marks import PlainMarks, boxes
-from vaultexport.markdown.regions import Ranges, regions
+from vaultexport.markdown.regions import Ranges
 from vaultexport.markdown.tables import table_gaps
 from vaultexport.markdown.tags import tags
 from vaultexport.markdown.urls import bare_urls
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultexport.markdown.events import EventReader
+    from vaultexport.markdown.regions import Region
     from vaultexport.markdown.spans import (
         BlockId,
         Callout,
@@ -44,6 +45,7 @@ class Known:
         source: The note's body.
         text: The same without comments.
         reader: The parser's spans.
+        regions: Its running text.
         comments: The comments.
         block_ids: The identifiers of blocks.
         callouts: The callouts and their ends.
@@ -54,6 +56,7 @@ class Known:
     source: str
     text: str
     reader: EventReader
+    regions: Sequence[Region]
     comments: Sequence[Comment]
     block_ids: Sequence[BlockId]
     callouts: Sequence[Callout | CalloutEnd]
@@ -113,8 +116,7 @@ def _unmarked(links: Sequence[Link]) -> Iterator[tuple[int, int]]:
 
 def _in_text(known: Known, opaque: Sequence[tuple[int, int]]) -> Iterator[Span]:
     """Find the marks that pair, and what only looks like one."""
-    text, reader = known.text, known.reader
-    found = regions(reader.blocks)
+    text, reader, found = known.text, known.reader, known.regions
     hidden = Ranges(opaque)
     marked = list(highlights(text, found, hidden))
     yield from marked

@@ -21,7 +21,7 @@ _EQUALS: Final = re.compile(r"={2,}")
 _UNDERLINE: Final = re.compile(r"[ \t>]*=+[ \t]*\r?\Z")
 _DOLLARS: Final = re.compile(r"\$+")
 _TILDE: Final = re.compile(r"(?<!~)~(?!~)")
-_NO_TAG: Final = re.compile(r"(?<!\S)#(?=[#\ufe0f\u20e3])")
+_NO_TAG: Final = re.compile(r"#(?<!\S#)(?=[#\ufe0f\u20e3])")
 _LAST_CARET: Final = re.compile(r"\^[^\s^]+\s*\Z")
 
 
@@ -92,7 +92,8 @@ class PlainMarks:
 
     def _line(self, match: re.Match[str]) -> str:
         start = self._text.rfind("\n", 0, match.start()) + 1
-        return self._text[start:].partition("\n")[0]
+        end = self._text.find("\n", match.end())
+        return self._text[start : end if end >= 0 else len(self._text)]
 
     def _parentheses(self) -> Iterator[PlainMark]:
         for match in re.finditer(r"\\\(", self._text):

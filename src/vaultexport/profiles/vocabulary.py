@@ -48,18 +48,18 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "lost-link": _construct("a link whose target is not in the site", "text", _PLACE),
     "image": _construct(
         "an embedded image",
-        "alt alt-text src path fragment width height",
+        "alt alt-text src path fragment dimensions",
         f"size own-block {_PLACE}",
     ),
     "external-image": _construct(
         "an image of another site, with a size or in Obsidian's brackets",
-        "alt alt-text url width height",
+        "alt alt-text url dimensions",
         f"size own-block {_PLACE}",
     ),
     "file-embed": _construct(
         "an embedded attachment that is no image: `kind` is audio, video, pdf or other",
         "text title src path fragment dimensions",
-        f"kind fragment sized {_PLACE}",
+        f"kind fragment sized own-block {_PLACE}",
     ),
     "online-embed": _construct(
         "a film or post of another site: `service` is youtube, vimeo or post",

@@ -26,6 +26,15 @@ class Description(NamedTuple):
     width: str
     height: str
 
+    def dimensions(self, height: str = "") -> str:
+        """Write the size as attributes, a space before each.
+
+        Args:
+            height: What stands for a height that is not given.
+        """
+        pairs = (("width", self.width), ("height", self.height or height))
+        return "".join(f' {name}="{value}"' for name, value in pairs if value)
+
     @property
     def size(self) -> str:
         """What is known of the size: ``none``, ``width`` or ``both``."""

@@ -25,9 +25,7 @@ def _image(ctx: Context, path: str) -> str | None:
     target = AssetTarget(path, ctx.site.assets[path], "")
     title = ctx.page.title
     slots = asset_slots(ctx, target) | {"alt": title, "alt-text": as_markdown(title)}
-    return ctx.fill(
-        "image", slots | {"width": "", "height": ""}, {"size": "none", "own-block": True}
-    )
+    return ctx.fill("image", slots | {"dimensions": ""}, {"size": "none", "own-block": True})
 
 
 def _placeholder(ctx: Context) -> str | None:

@@ -85,8 +85,7 @@ def _image_slots(link: Link, description: Description, name: str) -> dict[str, s
     return {
         "alt": alt,
         "alt-text": as_markdown(alt, in_table=link.in_table),
-        "width": description.width,
-        "height": description.height,
+        "dimensions": description.dimensions(),
     }
 
 

@@ -49,13 +49,13 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
         "fragment": fragment,
         "title": title,
         "text": as_markdown(title, in_table=link.in_table),
-        "dimensions": _attribute("width", description.width)
-        + _attribute("height", description.height or height),
+        "dimensions": description.dimensions(height),
     }
     facts: dict[str, Fact] = {
         "kind": kind,
         "fragment": bool(fragment),
         "sized": bool(slots["dimensions"]),
+        "own-block": stand(ctx, link).is_alone,
         **links.facts(link),
     }
     template = ctx.template("file-embed", slots, facts)
@@ -69,10 +69,6 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
             severity=Severity.INFO,
         )
     return Edit(link.start, link.end, template.fill(slots))
-
-
-def _attribute(name: str, value: str) -> str:
-    return f' {name}="{value}"' if value else ""
 
 
 def _split_height(fragment: str) -> tuple[str, str]:
