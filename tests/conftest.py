@@ -8,7 +8,10 @@ from hypothesis import settings
 if TYPE_CHECKING:
     import pytest
 
-settings.register_profile("default", max_examples=60, deadline=None, print_blob=True)
+# The same examples in every run: a build must not fail by luck. `make fuzz` looks for new ones.
+settings.register_profile(
+    "default", max_examples=60, deadline=None, derandomize=True, print_blob=True, database=None
+)
 settings.register_profile("fuzz", max_examples=5_000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
