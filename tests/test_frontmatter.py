@@ -380,7 +380,7 @@ def test_nothing_raises_and_nothing_is_lost(text: str) -> None:
     front = read_front_matter(text)
     assert 0 <= front.start <= front.end <= len(text)
     assert (front.end == 0) == (front.kind in (K.NONE, K.PROSE, K.UNCLOSED))
-    assert not front.data or front.kind in (K.YAML, K.JSON, K.REPAIRED)
+    assert not front.data or front.kind in (K.YAML, K.JSON, K.REPAIRED, K.REPEATED)
     assert pickle.loads(pickle.dumps(front)) == front
     assert json.loads(json.dumps(front.data, allow_nan=False)) == front.data
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in front.problems)
