@@ -110,6 +110,64 @@ def test_an_embed_ends_with_the_callout_that_it_ends_with(tmp_path: Path) -> Non
     assert '> text\n{data-callout="my-type" data-callout-metadata="meta"}\n\n{{< v' in bodies["b"]
 
 
+def test_code_that_is_never_closed_ends_with_the_embed(tmp_path: Path) -> None:
+    open_ends = {
+        "a": "text\n\n```js\ncode\n",
+        "b": "~~~~\ncode\n```",
+        "c": "```\nclosed\n```\n",
+        "d": "- ```\n  in an item\n",
+        "e": "```\nnot the last\n```\n\ntext\n",
+    }
+    for name, text in open_ends.items():
+        bodies, _report = exported(tmp_path / name, {name: text, "host": f"![[{name}]]\n\nafter\n"})
+        closed = {"a": "code\n```\n\n{{<", "b": "code\n```\n~~~~\n\n{{<"}.get(name)
+        end = closed or f"{text.rstrip()}\n\n{{{{<"
+        assert f"{end} vault-embed-end >}}}}\n\nafter\n" in bodies["host"]
+
+
+def test_a_formula_in_a_quote_around_the_embed_has_one_line(tmp_path: Path) -> None:
+    notes = {"a": "$$\nx\n= y\n$$\n", "b": "![[a]]\n", "c": "> ![[b]]\n", "d": "> ![[a]]\n"}
+    bodies, _report = exported(tmp_path, notes)
+    assert "\n\n$$\nx\n= y\n$$\n\n" in bodies["b"]
+    for name in ("c", "d"):
+        assert "> $$x = y$$\n" in bodies[name]
+
+
+def test_tabs_of_an_embed_stay_wide_enough_in_a_quote(tmp_path: Path) -> None:
+    notes = {"a": "1. one\n\t1. two\n \t\t- three\n", "b": "> ![[a]]\n", "c": "![[a]]\n"}
+    bodies, _report = exported(tmp_path, notes)
+    assert "> 1. one\n>     1. two\n>         - three\n" in bodies["b"]
+    assert "1. one\n\t1. two\n \t\t- three\n" in bodies["c"]
+
+
+def test_a_film_in_a_paragraph_is_a_block_of_its_own(tmp_path: Path) -> None:
+    text = "> text\n> ![](https://youtu.be/abc)\n> more\n"
+    bodies, _report = exported(tmp_path, {"a": text})
+    film = '{{< youtube id="abc" title="YouTube" >}}'
+    assert [line.rstrip() for line in bodies["a"].splitlines()] == [
+        *("> text", ">", f"> {film}", ">", "> more")
+    ]
+
+
+def test_a_frame_of_a_garden_means_the_page_with_its_url(tmp_path: Path) -> None:
+    frame = (
+        '<div class="transclusion internal-embed is-loaded"><a class="markdown-embed-link" '
+        'href="/b/"></a><div class="markdown-embed">\n\nold\n\n</div></div>\n'
+    )
+    notes = tmp_path / "src/site/notes"
+    notes.mkdir(parents=True)
+    for name, url, text in (
+        ("a", "/b/", "the first with the URL"),
+        ("b", "/c/", "the one of that name"),
+        ("c", "/b/", "the second with the URL"),
+        ("host", "/host/", frame),
+    ):
+        head = f'---\n{{"dg-publish":true,"permalink":"{url}"}}\n---\n'
+        (notes / f"{name}.md").write_text(f"{head}{text}\n")
+    export(tmp_path, to="quartz", out=tmp_path.with_name("out"))
+    assert "![[a]]" in (tmp_path.with_name("out") / "host.md").read_text()
+
+
 def test_quartz_4_embeds_a_note_once_in_a_page(tmp_path: Path) -> None:
     notes = {
         "a": "# One\n\nfirst\n\n# Two\n\nsecond\n",

@@ -252,10 +252,10 @@ def test_headings_of_an_embed_stay_below_those_above_it(hugo: BuiltPages) -> Non
         ("h6", "Brewing"),
     ]
     assert outline(hugo.pages["levels-without-a-heading-above"])[1:] == [
-        ("h2", "Brewing"),
-        ("h3", "Water"),
-        ("h3", "Ratio"),
-        ("h2", "Only now a heading"),
+        ("h3", "Brewing"),
+        ("h4", "Water"),
+        ("h4", "Ratio"),
+        ("h3", "Only now a heading"),
     ]
 
 

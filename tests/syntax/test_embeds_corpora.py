@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NOTES = 40
 HOST = "# Alone\n\n{0}\n\n# Listed\n\n- a\n  - b {0}\n- c\n\n# Quoted\n\n> q\n> {0}\n> end\n"
 UNLINKABLE = re.compile(r"[#^|\[\]]")
-UNCOMPARED = {"markdown-embed-title", "footnotes", "footnote-ref", "footnote-backref", "highlight"}
+UNCOMPARED = {"markdown-embed-title", "footnotes", "footnote-ref", "footnote-backref"}
 CORPORA = ["kepano__kepano-obsidian", "syalsr__Base", "cat0825__my_garden@2dca70ff"]
 
 

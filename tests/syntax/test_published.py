@@ -326,7 +326,7 @@ INNER = '<div class="markdown-embed">'
         (f"{OPEN}{INNER}\n\n<div>x</div>\n\n</div></div>\n", 1),
         (f"{OPEN}{INNER}\n\nnever closed", 0),
         (f"```\n{OPEN}{INNER}\n\n</div></div>\n```\n", 0),
-        (f"`{OPEN}{INNER}` and more", 0),
+        (f"`{OPEN}{INNER}` and more\n\n</div></div>", 0),
         ('<div class="transclusion internal-embed is-loaded">mine</div>', 0),
     ],
 )

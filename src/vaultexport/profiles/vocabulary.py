@@ -114,7 +114,9 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     ),
     "highlight": _construct("highlighted text", "text padded", "plain in-title"),
     "tag": _construct(
-        "a tag in running text", "source name slug", "in-heading plain line-start in-folder"
+        "a tag in running text",
+        "source name slug",
+        "in-heading own-block plain line-start in-folder",
     ),
     "task": _construct("the box of a task with a state of its own", "char"),
     "inline-note": _construct("the place of an inline footnote", "label text", "in-title"),

@@ -117,8 +117,7 @@ def _text(ctx: Context, part: Part) -> str:
 def _taken_out(ctx: Context, start: int, end: int) -> str:
     """Rewrite a range and take it out of its containers."""
     body = ctx.note.body
-    # One more than the body has: what belongs to its very end is part of it.
-    text = ctx.render(start, end + (end == len(body)))
+    text = ctx.render(start, end)
     prefix = lead(ctx.note.document, body, start)[1]
     return _BLANK_LINES.sub("", outdent(text, prefix)).rstrip()
 

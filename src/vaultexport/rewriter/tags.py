@@ -27,6 +27,7 @@ def edit(ctx: Context, span: Tag) -> Edit | None:
     slots = {"source": f"#{span.name}", "name": name, "slug": term.strip("/")}
     facts = {
         "in-heading": heading_at(ctx.note.document, span.start) is not None,
+        "own-block": _is_own_block(ctx, span),
         "in-folder": ctx.page.url.strip("/").count("/") > 0,
         "plain": _is_plain(ctx, span),
         "line-start": not line.strip(" \t>"),
@@ -36,6 +37,14 @@ def edit(ctx: Context, span: Tag) -> Edit | None:
         return None
     ctx.uses.add("tag")
     return Edit(span.start, span.end, written)
+
+
+def _is_own_block(ctx: Context, span: Tag) -> bool:
+    """Tell whether a tag is all of its paragraph."""
+    block = ctx.note.document.block_at(span.start)
+    if block is None or block.kind != "paragraph":
+        return False
+    return ctx.note.body[block.start : block.end].strip() == f"#{span.name}"
 
 
 def _is_plain(ctx: Context, span: Tag) -> bool:
