@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.folders import write
-from support.pages import BuiltPages, hugo_pages, quartz_pages
 from vaultexport import export
 from vaultexport.markdown import LineBreak, TableGap, parse
 
@@ -15,23 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], BuiltPages]:
-    built: dict[tuple[str, str], BuiltPages] = {}
-
-    def get(target: str, name: str) -> BuiltPages:
-        if (target, name) not in built:
-            tmp = tmp_path_factory.mktemp(f"{target}-{name}")
-            folder = f"syntax/{name}"
-            built[target, name] = (
-                quartz_pages(folder, tmp)
-                if target == "quartz"
-                else hugo_pages(folder, tmp, content_only=target == "plain")
-            )
-        return built[target, name]
-
-    return get
+    from support.pages import BuiltPages
 
 
 def breaks(text: str) -> list[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters import ConverterContext
 from vaultexport.converters.flags import set_flag
-from vaultexport.markdown import Transclusion
+from vaultexport.markdown import Document, Transclusion
+from vaultexport.model import Note
 from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchor, heading_anchors
 from vaultexport.planner.fields import FieldMaker
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime, tzinfo
 
-    from vaultexport.model import Finding, Note, PropertyValue, Settings, Vault
+    from vaultexport.model import Finding, PropertyValue, Settings, Vault
     from vaultexport.planner.addresses import Folder
     from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
@@ -198,7 +199,7 @@ class _Planner:
         home = tree.home.removesuffix(".md")
         if tree.home_required and not self._order.under and not addresses.has(home):
             title = self._vault.settings.site_name or self._vault.name
-            yield self._made("", home, "/", "home", title, {"title": title})
+            yield self._made("", home, "/", "home", title, self._own_fields(title))
 
     def _moved_terms(self, addresses: Addresses, pages: Mapping[str, Page]) -> Iterator[Page]:
         """Plan another URL for the page of a tag whose own a note has."""
@@ -206,14 +207,19 @@ class _Planner:
             return
         tags = {tag for page in pages.values() for tag in _tags(page)}
         for term in addresses.terms(tags):
-            data: dict[str, PropertyValue] = {"title": term.title, "url": term.url}
-            yield self._made("", term.file, term.url, "folder", term.title, data)
+            yield self._folder_page(term)
 
     def _folder_page(self, folder: Folder) -> Page:
-        data: dict[str, PropertyValue] = {"title": folder.title}
-        if folder.explicit:
-            data["url"] = self._rule.written(folder.url)
-        return self._made("", folder.file, folder.url, "folder", folder.title, data)
+        url = self._rule.written(folder.url) if folder.explicit else None
+        fields = self._own_fields(folder.title, url)
+        return self._made("", folder.file, folder.url, "folder", folder.title, fields)
+
+    def _own_fields(self, title: str, url: str | None = None) -> dict[str, PropertyValue]:
+        """Make the front matter of a page that no note stands for: what the plan knows of it."""
+        planned: dict[str, PropertyValue] = {"file.name": title, "plan.url": url}
+        known = tuple(field for field in self._maker.fields if planned.keys() & field.sources)
+        page = Note("", {}, "", "", 1, Document())
+        return replace(self._maker, fields=known).make(page, planned, self._findings, set())
 
     def _assets(self) -> Iterator[tuple[str, tuple[str, str]]]:
         """Give each attachment its output path and its path in the site."""

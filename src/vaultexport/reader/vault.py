@@ -133,7 +133,11 @@ def _garden_root(root: Path) -> Path | None:
 
 
 def _folders(root: Path) -> Iterator[Path]:
-    for entry in sorted(root.iterdir()):
+    try:
+        entries = sorted(root.iterdir())
+    except OSError:
+        return
+    for entry in entries:
         if entry.is_dir() and not entry.name.startswith("."):
             yield entry
 

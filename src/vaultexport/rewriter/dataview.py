@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown import parse
 from vaultexport.model import Note, Severity
-from vaultexport.rewriter.context import Context, Edit
+from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.results import Writer
 from vaultexport.rewriter.spans import spans_of
 
 if TYPE_CHECKING:
     from vaultexport.markdown import Code
     from vaultexport.planner.queries import Answer, Queries
+    from vaultexport.rewriter.context import Context
     from vaultexport.rewriter.results import Piece
 
 _BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
@@ -83,22 +85,17 @@ def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
 def _rewritten(ctx: Context, span: Code, text: str, *, in_query: bool) -> str:
     """Rewrite text that an answer brings along as if it stood in the note itself."""
     note = Note(ctx.note.path, {}, "", text, ctx.note.line(span.start), parse(text))
-    inner = Context(
+    inner = replace(
+        ctx,
         note=note,
-        page=ctx.page,
-        site=ctx.site,
-        profile=ctx.profile,
-        handlers=ctx.handlers,
         spans=spans_of(note),
-        assets=ctx.assets,
-        uses=ctx.uses,
+        findings=[],
+        links=0,
+        lost_links=0,
         in_query=in_query,
         answering=True,
-        embedding=ctx.embedding,
-        expanded=ctx.expanded,
-        pending=ctx.pending,
     )
-    written = inner.render(0, len(text))
+    written = inner.render(0, len(text) + 1)
     ctx.links += inner.links
     ctx.lost_links += inner.lost_links
     for finding in inner.findings:
