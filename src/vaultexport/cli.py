@@ -101,6 +101,14 @@ def run(
             help="The published garden of this vault: notes keep its URLs and dates.",
         ),
     ] = None,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KEY",
+            help="Own properties that go out: names, '*' for all, '' for none.",
+            show_default="all, but with Digital Garden none",
+        ),
+    ] = None,
     under: Annotated[
         str, typer.Option(metavar="PATH", help="Put the pages below this folder of the content.")
     ] = "",

@@ -29,6 +29,7 @@ OPTIONS: Final[Mapping[str, type]] = {
     "protected": str,
     "dialect": str,
     "garden": Path,
+    "keep": list,
     "under": str,
     "content-only": bool,
     "profile": Path,

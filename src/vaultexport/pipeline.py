@@ -54,6 +54,7 @@ def export(  # noqa: PLR0913 - the options of the command
     protected: Protected = "skip",
     dialect: Dialect | None = None,
     garden: str | os.PathLike[str] | None = None,
+    keep: Sequence[str] | None = None,
     under: str = "",
     content_only: bool = False,
     profile: str | os.PathLike[str] | None = None,
@@ -79,6 +80,8 @@ def export(  # noqa: PLR0913 - the options of the command
             ``None``.
         garden: A clone of the published garden, from which a vault's notes get their URLs and
             dates.
+        keep: The names of own properties that go out, ``*`` for all, besides those that the target
+            knows; when ``None``, all but in a vault or garden of Digital Garden.
         under: A folder below the site's content for all pages, for a site that has other content.
         content_only: Leave the site kit out, and use nothing that needs it.
         profile: A profile file of your own.
@@ -113,7 +116,15 @@ def export(  # noqa: PLR0913 - the options of the command
         source = with_history(source)
     view = public_view(source, publish, Selection(tuple(include), tuple(exclude)), protected)
     order = Order(
-        target, chosen, content_only, _clean_under(under), found.pages, found.urls, timezone, now
+        profile=target,
+        options=chosen,
+        content_only=content_only,
+        under=_clean_under(under),
+        occupied=found.pages,
+        occupied_urls=found.urls,
+        zone=timezone,
+        now=now,
+        keep=keep,
     )
     plan = make_plan(source, view, order)
     pages = _rewrite_all(view, plan, target, progress)

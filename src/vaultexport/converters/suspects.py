@@ -41,6 +41,24 @@ _SECRET: Final = re.compile(
     re.IGNORECASE,
 )
 
+_SECRET_TEXT: Final = re.compile(
+    r"\b(?:gh[pousr]_|github_pat_|glpat-|sk-|xox[abprs]-)[A-Za-z0-9_-]{10,}"
+    r"|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{30,}"
+    r"|\beyJ[\w-]{8,}\.[\w-]{8,}\."
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY"
+    r"|://[^\s/@:]+:[^\s/@]+@"
+    rf"|(?:{_SECRET.pattern})\s*=\s*\S|pass(?:phrase|word|wd)\s*:\s*\S",
+    re.IGNORECASE,
+)
+"""What access tokens of well-known services look like, URLs with a password, and assignments."""
+
+_LOCAL_PATH: Final = re.compile(
+    r"file:/|(?<![A-Za-z])[A-Za-z]:\\|(?<![\w./:-])(?:[A-Za-z]:)?/(?:home|root|Users)/"
+    r"|(?<![\w\\])\\\\\w+\\",
+    re.IGNORECASE,
+)
+"""A path on somebody's computer, which tells its user's name."""
+
 
 def is_placeholder(value: PropertyValue) -> bool:
     """Tell whether a value is what a note template left for its user to fill in.
@@ -73,3 +91,12 @@ def looks_secret(key: str) -> bool:
         key: The name as written.
     """
     return _SECRET.search(unicodedata.normalize("NFKC", key)) is not None
+
+
+def holds_secret(text: str) -> bool:
+    """Tell whether a text holds what must not be seen: a token, a password, a local path.
+
+    Args:
+        text: A value that its author may not have meant for readers.
+    """
+    return _SECRET_TEXT.search(text) is not None or _LOCAL_PATH.search(text) is not None

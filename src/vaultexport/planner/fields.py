@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vaultexport.converters import CONVERTERS, ConverterContext, is_placeholder
 from vaultexport.model import Finding, Severity
+from vaultexport.planner.own import PASSED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from vaultexport.model import Note, PropertyValue, Settings
     from vaultexport.planner.images import PropertyImages
+    from vaultexport.planner.own import Kept, OwnProperties
     from vaultexport.profiles import Field
 
 
@@ -24,8 +26,10 @@ class FieldMaker:
     Attributes:
         fields: The target's rules.
         settings: The vault's settings: some properties are named there.
-        uses_garden: Whether Digital Garden is in use: then only the properties that it knows are
-            public, and sources that start with ``own.`` don't count.
+        own: The author's own properties; ``None`` leaves out all that no field takes.
+        kept: Which of them are public; where Digital Garden is in use, the sources that start
+            with ``own.`` count only for these.
+        uses_garden: Whether Digital Garden is in use.
         published: Whether the notes come out of Digital Garden.
         zone: The zone of times without one.
         images: Finds the images that properties name.
@@ -33,6 +37,8 @@ class FieldMaker:
 
     fields: tuple[Field, ...]
     settings: Settings
+    own: OwnProperties | None
+    kept: Kept
     uses_garden: bool
     published: bool
     zone: tzinfo | None
@@ -66,7 +72,22 @@ class FieldMaker:
                 value = self._image(value, note, findings, assets)
             if value is not None:
                 _put(result, field.key.split("."), value)
+        self._put_own(result, note, findings)
         return result
+
+    def _put_own(
+        self, result: dict[str, PropertyValue], note: Note, findings: list[Finding]
+    ) -> None:
+        """Add the author's own properties in their place."""
+        if self.own is None:
+            return
+        keys = self.own.keep.under.split(".") if self.own.keep.under else []
+        place: PropertyValue = result
+        for key in keys:
+            place = place.get(key, {}) if isinstance(place, dict) else {}
+        taken = place.keys() if isinstance(place, dict) else ()
+        for name, value in list(self.own.of(note, taken, findings)):
+            _put(result, [*keys, name], value)
 
     def _value(
         self,
@@ -136,7 +157,8 @@ class FieldMaker:
             case "plan" | "file" | "body":
                 return None
             case "own":
-                return None if self.uses_garden else properties.get(name)
+                is_public = not self.uses_garden or self.kept.has(name)
+                return properties.own(name) if is_public else None
             case "garden":
                 return self.settings.garden_defaults.get(name)
             case "settings":
@@ -161,6 +183,11 @@ class _Properties:
             return self._exact[key]
         head, dot, rest = name.partition(".")
         return _item(self._exact.get(head), rest) if dot else None
+
+    def own(self, name: str) -> PropertyValue:
+        """Give an own property, which Digital Garden may have passed on."""
+        value = self.get(name)
+        return self.get(f"{PASSED_ON}.{name}") if value is None else value
 
 
 def _item(value: PropertyValue, name: str) -> PropertyValue:

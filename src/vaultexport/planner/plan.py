@@ -15,6 +15,7 @@ from vaultexport.planner.anchors import Anchor, heading_anchors
 from vaultexport.planner.fields import FieldMaker
 from vaultexport.planner.garden import Claims, differences, printed_dates
 from vaultexport.planner.images import PropertyImages, drawings
+from vaultexport.planner.own import OwnProperties, PropertyLinks, kept, mapped_names
 from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
 from vaultexport.planner.redirects import Redirects, find_redirects
@@ -55,6 +56,7 @@ class Order:
         occupied_urls: URL paths that such pages claim in their front matter.
         zone: The zone of times without one; the machine's own when ``None``.
         now: The clock of queries; the machine's own when ``None``.
+        keep: Own properties that go out, ``*`` for all; ``None`` leaves it to the profile.
     """
 
     profile: Profile
@@ -65,6 +67,7 @@ class Order:
     occupied_urls: Collection[str] = ()
     zone: tzinfo | None = None
     now: datetime | None = None
+    keep: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,13 @@ class _Planner:
         self._claimed = [claims.of(note) for note in view.notes.values()]
         self._places = dict(self._assets())
         self._urls = {path: url for path, (_output, url) in self._places.items()}
+        self._addresses: dict[str, Address] = {}
+        self._kept = kept(order.keep, order.profile.keep, uses_garden=view.uses_garden)
         self._maker = FieldMaker(
             tuple(f for f in order.profile.fields if f.when.items() <= order.options.items()),
             vault.settings,
+            own=self._own(),
+            kept=self._kept,
             uses_garden=view.uses_garden,
             published=vault.dialect == "published",
             zone=order.zone,
@@ -139,7 +146,9 @@ class _Planner:
             self._findings,
         )
         places = addresses.assign(self._claimed)
-        redirects = find_redirects(self._profile, places, self._view)
+        self._addresses.update(places)
+        with_aliases = not self._view.uses_garden or self._kept.has("aliases")
+        redirects = find_redirects(self._profile, places, self._view, with_aliases=with_aliases)
         ranks = self._pin_ranks(places)
         pages = {
             path: self._page(path, place, ranks.get(path), redirects.get(path))
@@ -149,6 +158,14 @@ class _Planner:
         outputs = {path: output for path, (output, _url) in self._places.items()}
         site = self._site(pages)
         return Plan(pages, added, outputs, site, tuple(self._findings))
+
+    def _own(self) -> OwnProperties | None:
+        profile = self._profile
+        if profile.keep is None:
+            return None
+        names = mapped_names(profile, self._vault.settings)
+        links = PropertyLinks(profile, self._index.resolve, self._addresses)
+        return OwnProperties(profile.keep, self._kept, names, links)
 
     def _page(
         self, path: str, place: Address, rank: int | None, redirects: Redirects | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultexport.converters import CONVERTERS, ConverterContext
+from vaultexport.planner.own import PASSED_ON
 from vaultexport.strategies import URLS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Redirects(NamedTuple):
 
 
 def find_redirects(
-    profile: Profile, places: Mapping[str, Address], view: PublicView
+    profile: Profile, places: Mapping[str, Address], view: PublicView, *, with_aliases: bool
 ) -> dict[str, Redirects]:
     """Find the redirects that can do no harm.
 
@@ -40,7 +41,8 @@ def find_redirects(
     Args:
         profile: The target.
         places: Where the pages are.
-        view: The notes, whose aliases count where Digital Garden is not in use.
+        view: The notes.
+        with_aliases: Whether the notes' own aliases are public.
 
     Returns:
         The redirects of the pages that have any, by vault path.
@@ -51,7 +53,7 @@ def find_redirects(
     result: dict[str, Redirects] = {}
     for path, place in places.items():
         aliases, permalink = finder.old_urls(place)
-        if not view.uses_garden:
+        if with_aliases:
             aliases += finder.other_names(view.notes[path])
         if aliases or permalink:
             result[path] = Redirects(tuple(aliases), permalink)
@@ -99,7 +101,9 @@ class _Finder:
 
     def other_names(self, note: Note) -> list[str]:
         """Give the aliases of a note that no page and no folder is called."""
-        properties = {key.lower(): value for key, value in note.properties.items()}
+        passed = note.properties.get(PASSED_ON)
+        named = (passed if isinstance(passed, dict) else {}) | dict(note.properties)
+        properties = {key.lower(): value for key, value in named.items()}
         value = properties.get("aliases", properties.get("alias"))
         names = CONVERTERS["alias-list"](value, ConverterContext()).value
         return [

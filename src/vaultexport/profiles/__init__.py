@@ -7,12 +7,13 @@ here: any target's name, any algorithm (see `vaultexport.strategies`).
 from __future__ import annotations
 
 from vaultexport.profiles.load import known_targets, load_profile
-from vaultexport.profiles.profile import Field, Kit, Profile, Tree
+from vaultexport.profiles.profile import Field, Keep, Kit, Profile, Tree
 from vaultexport.profiles.templates import Fact, Template, choose
 
 __all__ = [
     "Fact",
     "Field",
+    "Keep",
     "Kit",
     "Profile",
     "Template",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml_rs
 
 from vaultexport.errors import MisuseError
-from vaultexport.profiles.profile import ConfigKey, Field, Kit, Profile, Tree
+from vaultexport.profiles.profile import ConfigKey, Field, Keep, Kit, Profile, Tree
 from vaultexport.profiles.templates import Template, Variant
 from vaultexport.profiles.vocabulary import CONSTRUCTS, STRATEGY_KINDS
 from vaultexport.strategies.escapes import ESCAPES
@@ -171,6 +171,7 @@ def _build(data: Data) -> Profile:
         options={key: tuple(values) for key, values in data["options"].items()},
         tree=_tree(data["tree"]),
         fields=tuple(_field(key, rule) for key, rule in data["front-matter"].items()),
+        keep=_keep(data["keep"]) if data.get("keep") is not None else None,
         redirects=data.get("redirects", False),
         constructs={
             name: _variants(constructs[name], prepare) for name in CONSTRUCTS if name in constructs
@@ -206,6 +207,15 @@ def _field(key: str, rule: Mapping[str, Any]) -> Field:
         value=rule.get("value"),
         drop_placeholders=rule.get("placeholders") == "drop",
         when=rule.get("when", {}),
+    )
+
+
+def _keep(data: Mapping[str, Any]) -> Keep:
+    names = data.get("names")
+    return Keep(
+        under=data.get("under", ""),
+        names=None if names is None else tuple(names),
+        reserved=frozenset(name.lower() for name in data.get("reserved", ())),
     )
 
 

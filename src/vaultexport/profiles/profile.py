@@ -77,6 +77,21 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """What becomes of the author's own properties, those that no field takes.
+
+    Attributes:
+        under: The target's key that holds them, dots lead into maps; empty for the top.
+        names: Which ones, ``*`` for all; ``None`` for all where Digital Garden is not in use.
+        reserved: Names in lower case that mean something to the target.
+    """
+
+    under: str = ""
+    names: tuple[str, ...] | None = None
+    reserved: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigKey:
     """A configuration key that the kit sets where the user's configuration does not.
 
@@ -131,6 +146,7 @@ class Profile:
         options: The values that each option may have, the default first.
         tree: Where things go.
         fields: The front matter, in the order in which it is written.
+        keep: What becomes of the author's own properties; ``None`` leaves them out.
         redirects: Whether old URLs are front matter of the page that has another one now.
         constructs: The variants of each construct, in order.
         kit: The kit, if the target has one.
@@ -142,6 +158,7 @@ class Profile:
     options: Mapping[str, tuple[str, ...]]
     tree: Tree
     fields: tuple[Field, ...]
+    keep: Keep | None
     redirects: bool
     constructs: Mapping[str, tuple[Variant, ...]]
     kit: Kit | None

@@ -48,6 +48,7 @@ def profile_schema(strategies: Mapping[str, Sequence[str]]) -> Schema:
                     "type": "object",
                     "additionalProperties": {"anyOf": [_field(), {"type": "null"}]},
                 },
+                "keep": {"anyOf": [_keep(), {"type": "null"}]},
                 "redirects": _SWITCH,
                 "constructs": _map({name: _construct() for name in CONSTRUCTS}),
                 "kit": {"anyOf": [_kit(), {"type": "null"}]},
@@ -96,6 +97,10 @@ def _field() -> Schema:
         ),
         "required": ["from", "type"],
     }
+
+
+def _keep() -> Schema:
+    return _map({"under": _TEXT, "names": _WORDS, "reserved": _WORDS})
 
 
 def _construct() -> Schema:

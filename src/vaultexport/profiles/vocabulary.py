@@ -46,6 +46,11 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "a link to another site that an embedded note defined elsewhere", "text url", _PLACE
     ),
     "lost-link": _construct("a link whose target is not in the site", "text", _PLACE),
+    "property-link": _construct(
+        "a link to a published note in the value of an own property; of any other only its text"
+        " stays",
+        "text file path slug",
+    ),
     "image": _construct(
         "an embedded image",
         "alt alt-text src path fragment dimensions",
