@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SOURCE: Final = Path(vaultexport.__file__).parent
 
 LAYERS: Final = (
-    ("errors", "model", "verify"),
+    ("errors", "model", "verify", "workers"),
     ("strategies",),
     ("markdown",),
     ("converters", "emit"),
@@ -32,6 +32,7 @@ LAYERS: Final = (
     ("rewriter",),
     ("writer",),
     ("options", "report", "config"),
+    ("press",),
     ("pipeline",),
     ("__init__",),
     ("cli",),

@@ -33,6 +33,10 @@ Examples:
 """
 
 
+_REFRESH = 50
+"""Notes from one picture of the progress bar to the next."""
+
+
 def main() -> None:
     """Run the command."""
     app()
@@ -148,6 +152,15 @@ def run(
         bool,
         typer.Option("--keep-metadata", help="Leave place, time and author in copied images."),
     ] = False,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="How many processes share the work.",
+            show_default="one a core",
+        ),
+    ] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
     explain: Annotated[
         str | None,
@@ -311,14 +324,15 @@ class _Progress:
             return None
         from rich.progress import Progress
 
-        self._bar = Progress(transient=True)
+        # A thread that draws would keep the export from forking its workers.
+        self._bar = Progress(transient=True, auto_refresh=False)
         self._bar.start()
         self._task = self._bar.add_task("Exporting", total=None)
         return self._update
 
     def _update(self, done: int, total: int) -> None:
-        if self._bar is not None:
-            self._bar.update(self._task, completed=done, total=total)
+        if self._bar is not None and (done % _REFRESH == 0 or done == total):
+            self._bar.update(self._task, completed=done, total=total, refresh=True)
 
     def __exit__(self, *_error: object) -> None:
         if self._bar is not None:

@@ -39,6 +39,7 @@ OPTIONS: Final[Mapping[str, type]] = {
     "report": Path,
     "strict": bool,
     "keep-metadata": bool,
+    "jobs": int,
 }
 """The options that a configuration file may hold, by their long names, and their types.
 
@@ -47,6 +48,7 @@ Paths are relative to the file. ``set`` is a table of the profile's options.
 
 _TYPE_NAMES: Final = {
     str: "a text",
+    int: "a number",
     Path: "a path",
     bool: "true or false",
     dict: "a table",
@@ -111,7 +113,7 @@ def _setting(path: Path, key: str, value: Any) -> Setting:  # noqa: ANN401 - any
         raise MisuseError(f"{path}: no option is called {key!r}{hint}")
     if kind is Path and isinstance(value, str):
         return Setting(path.parent / value, str(path))
-    if not isinstance(value, kind):
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise MisuseError(f"{path}: {key} must be {_TYPE_NAMES[kind]}")
     if isinstance(value, dict):
         return Setting({name: _word(item) for name, item in value.items()}, str(path))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from vaultexport.markdown import Document
@@ -119,9 +120,12 @@ class Settings:
     dataview: Mapping[str, bool | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """A Markdown file of the vault.
+
+    Its body is parsed when its spans are first asked for: those of a note that stays home never
+    are.
 
     Attributes:
         path: Its vault path: relative to the vault, ``/``, NFC, with ``.md``.
@@ -129,7 +133,7 @@ class Note:
         unread_properties: The text of properties that can't be read; empty if there are none.
         body: Its text after the front matter, line ends as they are.
         body_line: The line of the file where the body starts, counted from 1.
-        document: The spans of the body.
+        parse: Gives the spans of the body.
         created: When the file was made, in milliseconds since 1970.
         modified: When it was last changed, in milliseconds since 1970.
         size: Its size in bytes.
@@ -141,11 +145,20 @@ class Note:
     unread_properties: str
     body: str
     body_line: int
-    document: Document
+    parse: Callable[[str], Document]
     drawing: bool = False
     created: int = 0
     modified: int = 0
     size: int = 0
+
+    @cached_property
+    def document(self) -> Document:
+        """The spans of the body."""
+        return self.parse(self.body)
+
+    def know(self, document: Document) -> None:
+        """Take the spans that another process has found."""
+        self.__dict__["document"] = document
 
     @property
     def name(self) -> str:

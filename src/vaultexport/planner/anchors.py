@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vaultexport.markdown import BlockId, Document, Heading
+    from vaultexport.model import Note
     from vaultexport.strategies import AnchorRule
 
 _IGNORED_IN_HEADINGS = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
@@ -95,6 +96,28 @@ def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, 
         own = plain and _STABLE_ID.fullmatch(identifier) is not None
         anchors[heading.start] = Anchor(identifier, heading.start, own=own, block=False)
     return anchors
+
+
+class Anchors:
+    """The heading anchors of every published note, computed when first asked for.
+
+    Args:
+        notes: The published notes by vault path.
+        rule: The target's algorithm.
+    """
+
+    def __init__(self, notes: Mapping[str, Note], rule: AnchorRule) -> None:
+        self._notes = notes
+        self._rule = rule
+        self._known: dict[str, Mapping[int, Anchor]] = {}
+
+    def __call__(self, path: str) -> Mapping[int, Anchor]:
+        """Give the anchor of each heading of a note by its offset, as `heading_anchors` does."""
+        anchors = self._known.get(path)
+        if anchors is None:
+            anchors = heading_anchors(self._notes[path].document.headings, self._rule)
+            self._known[path] = anchors
+        return anchors
 
 
 def smart_text(heading: Heading, rule: AnchorRule) -> str:

@@ -97,18 +97,11 @@ class FieldMaker:
         planned: Mapping[str, PropertyValue],
         findings: list[Finding],
     ) -> PropertyValue:
-        convert = CONVERTERS[field.type]
-        context = ConverterContext(
-            zone=self.zone,
-            omit=frozenset(field.omit),
-            value=field.value,
-            published=self.published,
-        )
         for source in field.sources:
             raw = self._raw(source, properties, planned)
             if raw is None or (field.drop_placeholders and is_placeholder(raw)):
                 continue
-            converted = convert(raw, context)
+            converted = CONVERTERS[field.type](raw, self._context(field))
             if converted.problem:
                 message = f"{_shown(source)}: {converted.problem}"
                 findings.append(
@@ -117,6 +110,14 @@ class FieldMaker:
             if converted.value not in (None, "", [], {}):
                 return converted.value
         return None
+
+    def _context(self, field: Field) -> ConverterContext:
+        return ConverterContext(
+            zone=self.zone,
+            omit=frozenset(field.omit),
+            value=field.value,
+            published=self.published,
+        )
 
     def _image(
         self, destination: str, note: Note, findings: list[Finding], assets: set[str]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from vaultexport.dataview.errors import DataviewError
 from vaultexport.dataview.jsregex import JsRegex
 from vaultexport.dataview.limits import Limits, Meter
-from vaultexport.markdown import parse
 from vaultexport.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -83,9 +82,7 @@ class _Rule:
 def _filtered(note: Note, rules: Sequence[_Rule]) -> Note:
     body = _text(note.body, rules)
     properties = {key: _value(value, rules) for key, value in note.properties.items()}
-    if body == note.body:
-        return replace(note, properties=properties)
-    return replace(note, properties=properties, body=body, document=parse(body))
+    return replace(note, properties=properties, body=body)
 
 
 def _text(text: str, rules: Sequence[_Rule]) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters import ConverterContext
 from vaultexport.converters.flags import set_flag
-from vaultexport.markdown import Document, Transclusion
+from vaultexport.markdown import Transclusion, parse
 from vaultexport.model import Note
 from vaultexport.planner.addresses import Address, Addresses
-from vaultexport.planner.anchors import Anchor, heading_anchors
+from vaultexport.planner.anchors import Anchors
 from vaultexport.planner.fields import FieldMaker
 from vaultexport.planner.garden import Claims, differences, printed_dates
 from vaultexport.planner.images import PropertyImages, drawings
@@ -235,7 +234,7 @@ class _Planner:
         """Make the front matter of a page that no note stands for: what the plan knows of it."""
         planned: dict[str, PropertyValue] = {"file.name": title, "plan.url": url}
         known = tuple(field for field in self._maker.fields if planned.keys() & field.sources)
-        page = Note("", {}, "", "", 1, Document())
+        page = Note("", {}, "", "", 1, parse)
         return replace(self._maker, fields=known).make(page, planned, self._findings, set())
 
     def _assets(self) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -275,7 +274,7 @@ class _Planner:
             notes=self._view.notes,
             assets=self._urls,
             resolve=self._index.resolve,
-            anchors=_anchors(self._view, self._profile),
+            anchors=Anchors(self._view.notes, ANCHORS[self._profile.strategies["anchor"]]),
             by_permalink={
                 old: claim.note.path
                 # The first of several has the URL.
@@ -318,16 +317,6 @@ def _free(path: str, is_taken: Callable[[str], bool]) -> str:
         number += 1
         candidate = f"{stem}-{number}{dot}{extension}" if dot else f"{path}-{number}"
     return candidate
-
-
-def _anchors(view: PublicView, profile: Profile) -> Callable[[str], Mapping[int, Anchor]]:
-    rule = ANCHORS[profile.strategies["anchor"]]
-
-    @cache
-    def anchors(path: str) -> Mapping[int, Anchor]:
-        return heading_anchors(view.notes[path].document.headings, rule)
-
-    return anchors
 
 
 def _targeted(site: Site) -> dict[str, frozenset[int]]:

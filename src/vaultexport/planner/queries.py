@@ -23,7 +23,7 @@ from vaultexport.dataview.settings import Environment, Settings
 from vaultexport.dataview.zones import FixedZone, parse_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import tzinfo
 
     from vaultexport.dataview.metadata import Page
@@ -89,6 +89,12 @@ class Queries:
         clock = Date(int(moment.timestamp() * 1000), local)
         self.environment = Environment(clock, Settings.from_json(settings))
         self._own = settings
+
+    def prepare(self, notes: Iterable[Note]) -> None:
+        """Make the index, if one of these notes has a query: processes that follow share it."""
+        inline = f"`{self.text('inlineQueryPrefix', '=')}"
+        if any("```dataview" in note.body or inline in note.body for note in notes):
+            _ = self._index
 
     def is_on(self, key: str, *, default: bool) -> bool:
         """Tell whether a switch of Dataview's settings is on."""

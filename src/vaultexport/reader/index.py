@@ -20,13 +20,15 @@ def name_key(name: str) -> str:
 class Index:
     """Resolves link targets over all files of a vault, published or not.
 
-    The index is built once; each look-up costs as much as there are files of one name.
+    The index is built once; a look-up costs as much as there are files of one name, and nothing
+    the second time.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._exact: dict[str, str] = {}
         self._by_path: dict[str, str] = {}
         self._by_name: dict[str, list[tuple[str, str]]] = {}
+        self._known: dict[tuple[str, str], str | None] = {}
         for path in sorted(paths, key=lambda p: (len(p), p)):
             key = name_key(path)
             self._exact[path] = path
@@ -53,6 +55,12 @@ class Index:
         if not target:
             return source
         folder = source.rpartition("/")[0]
+        key = (target, folder)
+        if key not in self._known:
+            self._known[key] = self._find(target, folder)
+        return self._known[key]
+
+    def _find(self, target: str, folder: str) -> str | None:
         if target.startswith(("./", "../")):
             joined = posixpath.normpath(posixpath.join(folder, target))
             return None if joined.startswith("../") else self._at(joined)

@@ -177,7 +177,7 @@ def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
         unread_properties=_unread(text, front),
         body=body,
         body_line=body_line,
-        document=parse(body),
+        parse=parse,
         drawing=rest is not None,
         created=int(min(stat.st_ctime, stat.st_mtime) * 1000),
         modified=int(stat.st_mtime * 1000),
@@ -197,7 +197,7 @@ def _read_canvas(file: VaultFile, findings: list[Finding]) -> Note | None:
     findings.append(Finding(note.path, 0, "canvas-as-text", Severity.WARNING, message))
     title = file.path.rpartition("/")[2][: -len(".canvas")]
     properties = {"title": title, **note.properties}
-    return replace(note, properties=properties, body=body, document=parse(body))
+    return replace(note, properties=properties, body=body)
 
 
 def _decoded(path: str, data: bytes, findings: list[Finding]) -> str:

@@ -84,7 +84,7 @@ def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
 
 def _rewritten(ctx: Context, span: Code, text: str, *, in_query: bool) -> str:
     """Rewrite text that an answer brings along as if it stood in the note itself."""
-    note = Note(ctx.note.path, {}, "", text, ctx.note.line(span.start), parse(text))
+    note = Note(ctx.note.path, {}, "", text, ctx.note.line(span.start), parse)
     inner = replace(
         ctx,
         note=note,

@@ -9,12 +9,14 @@ from __future__ import annotations
 from vaultexport.writer.kit import kit_files
 from vaultexport.writer.manifest import MANIFEST, Manifest
 from vaultexport.writer.survey import Survey, survey
-from vaultexport.writer.tree import OutputFile, Written, write_tree
+from vaultexport.writer.tree import OutputFile, OutputTree, Put, Written, write_tree
 
 __all__ = [
     "MANIFEST",
     "Manifest",
     "OutputFile",
+    "OutputTree",
+    "Put",
     "Survey",
     "Written",
     "kit_files",

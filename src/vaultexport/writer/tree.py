@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vaultexport.writer.imagemeta import IMAGES, without_metadata
 from vaultexport.writer.manifest import MANIFEST, OF_KIT, Manifest, digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 Kind = Literal["page", "asset", "kit"]
 State = Literal["same", "free", "theirs"]
+Outcome = Literal["written", "unchanged", "kept", "occupied", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,6 @@ def write_tree(
 ) -> Written:
     """Write the wanted files and remove those of earlier runs that are not wanted any more.
 
-    Each file is written beside its place and then renamed into it, so that a reader never sees
-    half a file. A file that we did not write is never changed or removed, nor taken for ours later
-    because it holds what we would have written. New files are entered in the manifest before the
-    first is written: after an interrupted run they are still known as ours.
-
     Args:
         out: The output folder; made if missing.
         vault: The vault's name: an export removes only what an export of the same vault wrote.
@@ -88,64 +84,108 @@ def write_tree(
     Raises:
         OSError: the folder can't be written.
     """
-    manifest = Manifest.load(out) or Manifest()
-    run = _Run(out, manifest, dry_run=dry_run)
     files = list(files)
-    owned = manifest.vaults.get(vault, {})
-    new = {file.path: "" for file in files if not os.path.lexists(out / file.path)}
-    if new and not dry_run:
-        _write_if_changed(out / MANIFEST, manifest.replaced(vault, {**owned, **new}).to_bytes())
-    for file in files:
-        run.put(file)
-    stale = sorted(set(owned) - set(run.digests))
-    others = {path for name, paths in manifest.vaults.items() if name != vault for path in paths}
-    run.remove(path for path in stale if path not in others)
-    after = manifest.replaced(vault, run.digests)
-    if not dry_run and (run.digests or manifest.vaults):
-        _write_if_changed(out / MANIFEST, after.to_bytes())
-    return run.result()
+    tree = OutputTree(out, vault, dry_run=dry_run)
+    tree.announce(file.path for file in files)
+    return tree.finish([tree.put(file) for file in files])
 
 
-class _Run:
-    """One run over the wanted files."""
+class Put(NamedTuple):
+    """What became of one wanted file.
 
-    def __init__(self, out: Path, manifest: Manifest, *, dry_run: bool) -> None:
-        self.digests: dict[str, str] = {}
+    Attributes:
+        path: The file.
+        what: What was done, or what stood in its way.
+        digest: What the manifest is to keep of it; empty if the file is not ours.
+        uncleaned: Whether metadata could not be taken out of it.
+    """
+
+    path: str
+    what: Outcome
+    digest: str = ""
+    uncleaned: bool = False
+
+
+class OutputTree:
+    """Brings one output folder to the wanted state.
+
+    Each file is written beside its place and then renamed into it, so that a reader never sees
+    half a file. A file that we did not write is never changed or removed, nor taken for ours later
+    because it holds what we would have written. New files are entered in the manifest before they
+    are written: after an interrupted run they are still known as ours.
+
+    Args:
+        out: The output folder; made if missing.
+        vault: The vault's name: an export removes only what an export of the same vault wrote.
+        dry_run: Say what would be done and do nothing.
+    """
+
+    def __init__(self, out: Path, vault: str, *, dry_run: bool = False) -> None:
         self._out = out
-        self._before = manifest.files()
+        self._name = vault
         self._dry_run = dry_run
-        self._did: dict[str, list[str]] = {}
+        self._manifest = Manifest.load(out) or Manifest()
+        self._before = self._manifest.files()
+        self._owned = dict(self._manifest.vaults.get(vault, {}))
+        self._folders: set[Path] = set()
 
-    def result(self) -> Written:
-        return Written(**{what: tuple(sorted(paths)) for what, paths in self._did.items()})
+    def announce(self, paths: Iterable[str]) -> None:
+        """Enter the files that don't exist yet in the manifest.
 
-    def put(self, file: OutputFile) -> None:
-        place = self._out / file.path
+        Args:
+            paths: Of wanted files, relative to the output folder.
+
+        Raises:
+            OSError: the manifest can't be written.
+        """
+        new = {path: "" for path in paths if not os.path.lexists(self._out / path)}
+        if new and not self._dry_run:
+            self._owned |= new
+            self._save(self._owned)
+
+    def put(self, file: OutputFile) -> Put:
+        """Write one file; any number of processes may do so for different files.
+
+        Args:
+            file: An announced file.
+
+        Returns:
+            What became of it, for `finish`.
+
+        Raises:
+            OSError: it can't be written.
+        """
         try:
             content = file.read()
         except OSError:
-            self._note("unreadable", file.path)
-            return
+            return Put(file.path, "unreadable")
+        uncleaned = False
         if file.clean and file.path.lower().endswith(IMAGES):
             cleaned = without_metadata(content)
-            if cleaned is None:
-                self._note("uncleaned", file.path)
+            uncleaned = cleaned is None
             content = content if cleaned is None else cleaned
-        digest = digest_of(content, of_kit=file.kind == "kit")
+        return self._put(file, content)._replace(uncleaned=uncleaned)
+
+    def _put(self, file: OutputFile, content: bytes) -> Put:
+        place = self._out / file.path
+        before = self._before.get(file.path, "")
         match self._state(file, place, content):
             case "same":
-                self._note("unchanged", file.path)
-                if file.path in self._before:
-                    self.digests[file.path] = digest
+                is_ours = file.path in self._before
+                digest = digest_of(content, of_kit=file.kind == "kit") if is_ours else ""
+                return Put(file.path, "unchanged", digest)
             case "theirs":
-                self._note("kept" if file.kind == "kit" else "occupied", file.path)
-                if file.path in self._before:
-                    self.digests[file.path] = self._before[file.path]
+                return Put(file.path, "kept" if file.kind == "kit" else "occupied", before)
             case "free":
-                self._note("written", file.path)
-                self.digests[file.path] = digest
                 if not self._dry_run:
-                    write_atomically(place, content)
+                    self._write(place, content)
+                return Put(file.path, "written", digest_of(content, of_kit=file.kind == "kit"))
+
+    def _write(self, place: Path, content: bytes) -> None:
+        if place.parent not in self._folders:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(place.parent)
+        write_atomically(place, content)
 
     def _state(self, file: OutputFile, place: Path, content: bytes) -> State:
         """Say what stands in a file's place."""
@@ -162,12 +202,37 @@ class _Run:
             return "free" if ours == digest_of(current, of_kit=True) else "theirs"
         return "theirs" if ours is None else "free"
 
-    def remove(self, paths: Iterable[str]) -> None:
-        for path in paths:
+    def finish(self, puts: Sequence[Put]) -> Written:
+        """Remove what is no longer wanted, and enter the rest in the manifest.
+
+        Args:
+            puts: What became of every wanted file.
+
+        Returns:
+            What was done to the folder.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        did: dict[str, list[str]] = {}
+        for put in puts:
+            did.setdefault(put.what, []).append(put.path)
+            if put.uncleaned:
+                did.setdefault("uncleaned", []).append(put.path)
+        digests = {put.path: put.digest for put in puts if put.what != "unreadable" and put.digest}
+        did["removed"] = list(self._remove_stale({put.path for put in puts if put.digest}))
+        if not self._dry_run and (digests or self._manifest.vaults):
+            self._save(digests)
+        return Written(**{what: tuple(sorted(paths)) for what, paths in did.items()})
+
+    def _remove_stale(self, wanted: Collection[str]) -> Iterator[str]:
+        vaults = self._manifest.vaults
+        others = {path for name in vaults if name != self._name for path in vaults[name]}
+        for path in sorted(vaults.get(self._name, {}).keys() - wanted - others):
             place = self._out / path
             if not place.is_file() or self._is_edited_kit(path, place):
                 continue
-            self._note("removed", path)
+            yield path
             if not self._dry_run:
                 place.unlink()
                 _remove_empty_folders(place.parent, self._out)
@@ -176,34 +241,31 @@ class _Run:
         ours = self._before[path]
         return ours.startswith(OF_KIT) and ours != digest_of(place.read_bytes(), of_kit=True)
 
-    def _note(self, what: str, path: str) -> None:
-        self._did.setdefault(what, []).append(path)
-
-
-def _write_if_changed(path: Path, content: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != content:
-        write_atomically(path, content)
+    def _save(self, files: Mapping[str, str]) -> None:
+        content = self._manifest.replaced(self._name, files).to_bytes()
+        path = self._out / MANIFEST
+        if not path.is_file() or path.read_bytes() != content:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, content)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it.
 
     Args:
-        path: Its place; missing folders are made.
+        path: Its place, in a folder that exists.
         content: Its bytes.
 
     Raises:
         OSError: it can't be written; what stood there before still does.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".vaultexport-", dir=path.parent)
+    temporary = path.with_name(f".vaultexport-{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
-        os.chmod(temporary, 0o644)  # noqa: PTH101 - mkstemp gives a name, not a Path
-        os.replace(temporary, path)  # noqa: PTH105
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
