@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from io import StringIO
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,7 @@ from vaultexport.dataview.fields import frontmatter_value
 from vaultexport.dataview.values import canonical_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vaultexport.dataview.values import Value
     from vaultexport.dataview.zones import Zone
@@ -44,7 +45,7 @@ def parse_csv(text: str, zone: Zone) -> list[dict[str, Value]]:
     Raises:
         EvaluationError: When a cell is unreasonably long.
     """
-    lines = [*_uncommented(text.removeprefix("\ufeff").splitlines(keepends=True))]
+    lines = [*_uncommented(StringIO(text.removeprefix("\ufeff"), newline=""))]
     records = _records(lines, _delimiter(lines))
     header = next(records, None)
     if header is None:
@@ -53,7 +54,7 @@ def parse_csv(text: str, zone: Zone) -> list[dict[str, Value]]:
     return [_row(names, cells, zone) for cells in records]
 
 
-def _uncommented(lines: list[str]) -> Iterator[str]:
+def _uncommented(lines: Iterable[str]) -> Iterator[str]:
     """Leave out comment lines, but not lines of a quoted cell that look like one."""
     quoted = False
     for line in lines:

@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 import regex
 
-from vaultexport.dataview.dates import Date, days_from_civil
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.jsnumbers import number_text
-from vaultexport.dataview.zones import DAY, NamedZone
+from vaultexport.dataview.zones import NamedZone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from vaultexport.dataview.dates import Date
     from vaultexport.dataview.durations import Duration
     from vaultexport.dataview.locales import Locale
 
@@ -49,10 +49,10 @@ def tokenize(pattern: str) -> tuple[tuple[str, bool], ...]:
         raise EvaluationError("the date format is too long")
     pieces: list[tuple[str, bool]] = []
     for found in _TOKENS.finditer(pattern):
-        if found["token"] is None:
-            pieces.append((found["quoted"] or "'", True))
-        else:
+        if found["token"] is not None:
             pieces.append((found["token"], found["token"].isspace()))
+        elif found["quoted"]:
+            pieces.append((found["quoted"], True))
     return tuple(pieces)
 
 
@@ -75,7 +75,19 @@ def _format_token(date: Date, token: str, locale: Locale) -> str:
     if writer:
         return writer(date, locale)
     macro = locale.macros.get(token)
-    return format_date(date, macro, locale) if macro else token
+    return _format_macro(date, macro, locale) if macro else token
+
+
+def _format_macro(date: Date, macro: str, locale: Locale) -> str:
+    """Write a whole pattern as a browser does, which Luxon asks for zones that it knows.
+
+    It knows named zones and those of whole hours. There a plain space stands before the meridiem.
+    """
+    minutes = 0 if isinstance(date.zone, NamedZone) else date.zone.minutes
+    if not isinstance(date.zone, NamedZone) and (minutes == 0 or minutes % 60):
+        return format_date(date, macro, locale)
+    zone = f"'GMT{_narrow_offset(date)}'" if minutes else "ZZZZ"
+    return format_date(date, macro.replace("\u202f", " ").replace("ZZZZ", zone), locale)
 
 
 def _padded(number: int, width: int) -> str:
@@ -106,9 +118,8 @@ def _short_zone(date: Date, _locale: Locale) -> str:
         name = moment.astimezone(ZoneInfo(date.zone.name)).tzname() or ""
         if name in _AMERICAN_ZONES and date.zone.name.startswith(("America/", "US/", "Pacific/")):
             return name
-    elif not date.zone.minutes:
-        return "UTC"
-    return "GMT" + (_narrow_offset(date) if date.offset_minutes else "")
+        return "GMT" + (_narrow_offset(date) if date.offset_minutes else "")
+    return _zone_name(date)
 
 
 def _offset_parts(date: Date) -> tuple[str, int, int]:
@@ -127,14 +138,6 @@ def _offset(separator: str) -> Callable[[Date, Locale], str]:
         return f"{sign}{hours:02}{separator}{minutes:02}"
 
     return write
-
-
-def _local_week(date: Date) -> tuple[int, int]:
-    """Return year and number of the week as in the United States: from Sunday, 1 has January 1."""
-    saturday = date.local // DAY + 6 - date.weekday % 7
-    year = Date(saturday * DAY, date.zone).in_zone(date.zone).year
-    first = days_from_civil(year, 1, 1)
-    return year, (saturday - first) // 7 + 1
 
 
 def _era(date: Date) -> int:
@@ -169,9 +172,6 @@ _NUMBERS: Final[tuple[tuple[str, Callable[[Date], int], int], ...]] = (
     ("kkkk", lambda date: date.iso_week[0], 4),
     ("W", lambda date: date.iso_week[1], 1),
     ("WW", lambda date: date.iso_week[1], 2),
-    ("n", lambda date: _local_week(date)[1], 1),
-    ("nn", lambda date: _local_week(date)[1], 2),
-    ("iiii", lambda date: _local_week(date)[0], 4),
     ("o", lambda date: date.ordinal, 1),
     ("ooo", lambda date: date.ordinal, 3),
     ("q", lambda date: (date.month + 2) // 3, 1),
@@ -183,7 +183,6 @@ _NUMBERS: Final[tuple[tuple[str, Callable[[Date], int], int], ...]] = (
 _NAMES: Final[dict[str, Callable[[Date, Locale], str]]] = {
     "yy": lambda date, _: _last_two(date.year),
     "kk": lambda date, _: _last_two(date.iso_week[0]),
-    "ii": lambda date, _: _last_two(_local_week(date)[0]),
     "MMM": lambda date, locale: locale.months_short[date.month - 1],
     "MMMM": lambda date, locale: locale.months[date.month - 1],
     "MMMMM": lambda date, locale: locale.months[date.month - 1][0],

@@ -18,6 +18,7 @@ from vaultexport.dataview.dates import (
     days_in_month,
     from_civil,
 )
+from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.zones import DAY, HOUR, MINUTE, SECOND, Zone, parse_zone
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ _PATTERNS: Final = {
     "dd": ("day", _TWO),
     "o": ("ordinal", r"[0-9]{1,3}"),
     "ooo": ("ordinal", r"[0-9]{3}"),
-    "H": ("hour", _ONE_OR_TWO),
-    "HH": ("hour", _TWO),
+    "H": ("hour_of_24", _ONE_OR_TWO),
+    "HH": ("hour_of_24", _TWO),
     "h": ("hour", _ONE_OR_TWO),
     "hh": ("hour", _TWO),
     "m": ("minute", _ONE_OR_TWO),
@@ -89,15 +90,20 @@ def parse_format(text: str, pattern: str, now: Date, locale: Locale) -> Date | N
 
     Returns:
         The date, or None when the text doesn't fit or names a day that doesn't exist.
+
+    Raises:
+        EvaluationError: When an hour of 24 has a meridiem.
     """
     reader, names = _compile(pattern, locale)
     found = reader.fullmatch(text)
     if found is None:
         return None
-    parts: dict[str, str] = {}
-    for name, value in zip(names, found.groups(), strict=True):
-        if parts.setdefault(name, value) != value:
-            return None
+    # Of a part that is named twice the last counts.
+    parts = dict(zip(names, found.groups(), strict=True))
+    if "hour_of_24" in parts:
+        if "meridiem" in parts:
+            raise EvaluationError("Can't include meridiem when specifying 24-hour format")
+        parts["hour"] = [parts[name] for name in parts if name.startswith("hour")][-1]
     zone = _zone(parts, now)
     time = _time(parts, now, locale)
     civil = _civil(parts, now, locale)

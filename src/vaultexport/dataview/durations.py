@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -53,6 +54,10 @@ RATIOS: Final[dict[str, dict[str, int]]] = {
     "seconds": {"milliseconds": 1000},
 }
 """How many of a shorter unit make one of a longer."""
+
+_THREE_DECIMALS: Final = Decimal("0.001")
+_WIDE: Final = Context(prec=400)
+"""Holds any finite number to three decimals."""
 
 _NAMES: Final = {
     "years": ("year", "years", "yr", "yrs"),
@@ -215,4 +220,5 @@ def human(duration: Duration) -> str:
 def _three_decimals(number: float) -> str:
     if not math.isfinite(number):
         return "NaN" if math.isnan(number) else "-∞" if number < 0 else "∞"
-    return f"{number:.3f}".rstrip("0").rstrip(".")
+    rounded = Decimal(repr(float(number))).quantize(_THREE_DECIMALS, ROUND_HALF_UP, _WIDE)
+    return f"{rounded:f}".rstrip("0").rstrip(".")

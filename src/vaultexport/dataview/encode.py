@@ -138,6 +138,10 @@ def _(value: list[Value]) -> Json:
 
 @_encode.register(dict)
 def _(value: dict[str, Value]) -> Json:
+    file = value.get("file")
+    if isinstance(file, dict) and "path" in file and "frontmatter" in file:
+        # A page with more fields, such as ``this + {a: 1}``, is known by its file.
+        return {"$page": encode(file["path"])}
     return {key: encode(child) for key, child in value.items()}
 
 

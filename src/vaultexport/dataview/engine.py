@@ -39,6 +39,8 @@ _Row: TypeAlias = "tuple[Value, Scope]"
 SHOWN_ERRORS: Final = 3
 """Messages that an error about all rows quotes."""
 
+_EXTRACTION: Final = "final data extraction"
+
 
 def run(query: syntax.Query, context: Context) -> Result:
     """Answer a query.
@@ -111,7 +113,8 @@ class _Execution:
             kept.append((row, values))
         if failures and not kept:
             shown = "\n".join(f"- {message}" for message in failures[:SHOWN_ERRORS])
-            count = min(len(failures), SHOWN_ERRORS)
+            # Dataview itself says more than it shows when the columns fail.
+            count = (max if what == _EXTRACTION else min)(len(failures), SHOWN_ERRORS)
             raise EvaluationError(
                 f"Every row during {what} failed with an error; first {count}:\n{shown}"
             )
@@ -189,7 +192,7 @@ class _Execution:
 
     def _extract(self, expressions: Iterable[syntax.Expression]) -> list[tuple[Value, list[Value]]]:
         evaluators = [compile_expression(expression) for expression in expressions]
-        evaluated = self._evaluate(evaluators, "final data extraction")
+        evaluated = self._evaluate(evaluators, _EXTRACTION)
         for _, values in evaluated:
             for value in values:
                 self.context.meter.weigh(value)

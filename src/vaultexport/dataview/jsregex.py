@@ -44,6 +44,7 @@ _CLASSES: Final = {
     "W": _complement("".join(chr(code) for code in range(128) if chr(code).isalnum()) + "_"),
     "S": _complement(SPACES),
 }
+_SETS: Final = frozenset(_CLASSES.values())
 _CONTROL: Final = {"t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "0": "\0"}
 _AT_WORD: Final = rf"(?:(?<![{_WORD}])(?=[{_WORD}])|(?<=[{_WORD}])(?![{_WORD}]))"
 _NOT_AT_WORD: Final = rf"(?:(?<=[{_WORD}])(?=[{_WORD}])|(?<![{_WORD}])(?![{_WORD}]))"
@@ -72,6 +73,15 @@ _LINE_ANCHORS: Final = {
     "|": "|",
 }
 _FLAGS: Final = frozenset("dgimsuy")
+
+_REASONS: Final = {
+    "bad character range": "Range out of order in character class",
+    "missing )": "Unterminated group",
+    "unbalanced parenthesis": "Unmatched ')'",
+    "multiple repeat": "Nothing to repeat",
+    "repeat values out of order": "numbers out of order in {} quantifier",
+}
+"""The ``regex`` package's words for a mistake, and those of V8."""
 
 MAX_PATTERN: Final = 10_000
 """Characters of a pattern that are read."""
@@ -190,6 +200,10 @@ class _Translator:
         items = list(self._class_items())
         if not items:
             return r"[\s\S]" if negated else "(?!)"
+        for place in range(1, len(items) - 1):
+            # Beside a class there is no range, and the dash means itself.
+            if items[place] == "-" and _SETS & {items[place - 1], items[place + 1]}:
+                items[place] = r"\-"
         return f"[{'^' if negated else ''}{''.join(items)}]"
 
     def _class_items(self) -> Iterator[str]:
@@ -248,7 +262,11 @@ def _compile(pattern: str, flags: str) -> regex.Pattern[str]:
             _Translator(pattern, flags).translate(), regex.IGNORECASE if "i" in flags else 0
         )
     except (ValueError, regex.error, OverflowError) as error:
-        raise EvaluationError(f"Invalid regular expression: /{pattern}/: {error}") from error
+        reason = str(error)
+        reason = next(
+            (words for ours, words in _REASONS.items() if reason.startswith(ours)), reason
+        )
+        raise EvaluationError(f"Invalid regular expression: /{pattern}/: {reason}") from error
 
 
 class JsRegex:

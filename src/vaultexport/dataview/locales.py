@@ -38,10 +38,10 @@ def _short(names: str) -> tuple[str, ...]:
 
 
 _DATES = {
-    "": "M/d/yyyy",
-    "med": "MMM d, yyyy",
-    "full": "MMMM d, yyyy",
-    "huge": "EEEE, MMMM d, yyyy",
+    "": "M/d/y",
+    "med": "MMM d, y",
+    "full": "MMMM d, y",
+    "huge": "EEEE, MMMM d, y",
 }
 
 EN_US = Locale(

@@ -1,7 +1,7 @@
 """Markdown without its marks, as ``display`` shows a string.
 
-Dataview leaves this to a package (remove-markdown) that works with a row of regular expressions.
-What it takes away, and in which order, shows in results, so the rules here answer to it: fences
+Dataview leaves this to a package (remove-markdown 0.5) that works with a row of regular
+expressions. What it takes away, and in which order, shows in results, so the rules here answer to it: fences
 go before inline code, ``_`` counts only at the edge of a word, an image keeps its description.
 """
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 _RULES: Final = tuple(
     regex.compile(rule, regex.MULTILINE)
     for rule in (
-        r"^ {0,3}([-_*])[ \t]*(?:\1[ \t]*){2,}(?:\n+|$)",  # thematic break
+        r"^(?:[-_*]\s*?){3,}\s*",  # thematic break, also of mixed marks
         r"^(?P<kept>\s*)(?:[*+-]|[0-9]+\.)\s+",  # list marker
         r"(?<=\n)==+",  # underline of a heading
         r"~~~.*\n",  # fence of tildes
         r"~~",  # strikethrough
-        r"```.*\n\s*(?P<kept>[\s\S]*?)\s*```",  # code block
+        r"```.*\n",  # fence of backticks, with the line that it opens
         r"<[^>]*>",  # tag
         r"\A[=-]{2,}\s*\Z",  # nothing but an underline
         r"\[\^.+?\](?:: .*\Z)?",  # footnote
         r"\s{0,2}\[.*?\]: .*\Z",  # definition of a link at the end
         r"!\[(?P<kept>.*?)\][\[(].*?[\])]",  # image
-        r"\[(?P<kept>[\s\S]*?)\]\s*[\[(].*?[\])]",  # link
+        r"\[(?P<kept>[^\]]*)\][\[(].*?[\])]",  # link
         r"^(?P<kept>\n?)\s{0,3}>\s?",  # quote
-        r"^(?P<before>\n?)\s*#{1,6}\s*(?: (?P<kept>.+))? +#+$",  # heading, closed
-        r"^(?P<before>\n?)\s*#{1,6}\s*(?: (?P<kept>.+))?$",  # heading
+        r"\A\s{1,2}\[.*?\]: \S+(?: \".*?\")?\s*\Z",  # nothing but a definition
+        r"^(?P<before>\n?)\s*#{1,6}\s*(?: (?P<kept>.+))?(?: +#+)?$",  # heading
         r"(\*+)(?P<kept>\S(?:.*?\S)??)\1",  # emphasis with asterisks
         r"(?P<before>\A|[^A-Za-z0-9_])(_+)(?P<kept>\S(?:.*?\S)??)\2(?P<after>[^A-Za-z0-9_]|\Z)",
         r"(`{3,})(?P<kept>.*?)\1",  # code in more than two backticks

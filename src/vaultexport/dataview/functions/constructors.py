@@ -67,7 +67,7 @@ def _date_by_format(context: Context, text: str, pattern: str) -> Value:
 def _date_from_number(context: Context, text: str, unit: int) -> Value:
     found = _NUMBER.search(text)
     if found is None:
-        raise EvaluationError(f"Not a number for format: {text}")
+        raise EvaluationError("Not a number for format( (${ f }): ${ d }")  # as it is there
     digits = found[0].partition(".")[0]
     if len(digits) > len(str(MAX_MILLIS)) + 1:
         raise EvaluationError("the date is too far from now to be one")

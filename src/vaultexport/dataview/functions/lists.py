@@ -98,6 +98,8 @@ def _sort(context: Context, values: list[Value]) -> Value:
 
 
 def _sort_by(context: Context, values: list[Value], function: Function) -> Value:
+    if len(values) < 2:
+        return [*values]  # nothing is compared, so the function is not asked
     return _sorted(context, [(function.call([value]), value) for value in values])
 
 

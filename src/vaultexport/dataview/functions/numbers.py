@@ -21,16 +21,21 @@ _REDUCERS: Final = frozenset("+-*/&|")
 
 
 def _whole(cut: Callable[[float], int]) -> Callable[[Context, float], Value]:
-    return lambda _, number: float(cut(number)) if math.isfinite(number) else number
+    return lambda _, number: _signed(cut(number), number) if math.isfinite(number) else number
+
+
+def _signed(whole: float, number: float) -> float:
+    """Give a whole number the sign of the one it was made from: JavaScript has a negative zero."""
+    return math.copysign(whole, number)
 
 
 def _round(_context: Context, number: float) -> Value:
-    return round_half_up(number)
+    return _signed(round_half_up(number), number)
 
 
 def _round_to(_context: Context, number: float, digits: float) -> Value:
     if digits <= 0:
-        return round_half_up(number)
+        return _round(_context, number)
     places = integral(digits)
     if places > 100:
         raise EvaluationError("toFixed() digits argument must be between 0 and 100")

@@ -82,7 +82,8 @@ def _choice(_context: Context, condition: Value, yes: Value, no: Value) -> Value
 def _display_link(context: Context, link: Link) -> Value:
     if link.display:
         return strip_markdown(link.display, context.meter)
-    shown = link.title
+    # The pattern that takes the brackets away leaves the mark of an embed.
+    shown = f"!{link.title}" if link.embed else link.title
     return shown if link.type == "file" else f"{shown} > {link.subpath}"
 
 
