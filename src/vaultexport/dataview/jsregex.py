@@ -79,7 +79,7 @@ _REASONS: Final = {
     "missing )": "Unterminated group",
     "unbalanced parenthesis": "Unmatched ')'",
     "multiple repeat": "Nothing to repeat",
-    "repeat values out of order": "numbers out of order in {} quantifier",
+    "min repeat greater than max repeat": "numbers out of order in {} quantifier",
 }
 """The ``regex`` package's words for a mistake, and those of V8."""
 

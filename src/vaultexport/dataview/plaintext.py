@@ -1,8 +1,9 @@
 """Markdown without its marks, as ``display`` shows a string.
 
 Dataview leaves this to a package (remove-markdown 0.5) that works with a row of regular
-expressions. What it takes away, and in which order, shows in results, so the rules here answer to it: fences
-go before inline code, ``_`` counts only at the edge of a word, an image keeps its description.
+expressions. What it takes away, and in which order, shows in results, so the rules here answer to
+it: fences go before inline code, ``_`` counts only at the edge of a word, an image keeps its
+description.
 """
 
 from __future__ import annotations
