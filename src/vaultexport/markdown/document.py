@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown import block_ids, footnotes, garden, masks, maths
+from vaultexport.markdown import block_ids, footnotes, garden, headings, masks, maths
 from vaultexport.markdown.callouts import callouts
 from vaultexport.markdown.comments import comments as find_comments
 from vaultexport.markdown.events import EventReader
@@ -119,10 +119,12 @@ def parse(text: str) -> Document:
     definitions = tuple(footnotes.link_definitions(masked, reader.blocks))
     known = Known(text, masked, reader, running, comments, ids, heads, labels, definitions)
     inline = inline_marks(known)
-    headings, embedded = garden.apart(_without_comments(reader.headings, comments), frames)
+    shown = headings.without_comments(reader.headings, comments)
+    shown = headings.with_marks(text, shown, labels, reader.links, inline.others)
+    own, embedded = garden.apart(shown, frames)
     return Document(
         blocks=tuple(reader.blocks),
-        headings=headings,
+        headings=own,
         links=tuple(reader.links),
         codes=tuple(reader.codes),
         maths=tuple(reader.maths),
@@ -136,22 +138,8 @@ def parse(text: str) -> Document:
         link_definitions=definitions,
         tags=inline.tags,
         items=inline.items,
-        marks=(*inline.others, *frames, *drawings, *embedded),
+        marks=(*inline.others, *frames, *drawings, *embedded, *headings.starts(own)),
     )
-
-
-def _without_comments(
-    headings: Sequence[Heading], comments: Sequence[Comment]
-) -> Iterator[Heading]:
-    """Take out of headings the blanks that stand for comments."""
-    for heading in headings:
-        first = bisect_right(comments, heading.start, key=lambda comment: comment.start)
-        text = heading.text
-        for comment in comments[first:]:
-            if comment.start >= heading.end:
-                break
-            text = text.replace(" " * (comment.end - comment.start), "", 1)
-        yield heading if text is heading.text else heading._replace(text=text)
 
 
 def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -22,7 +22,11 @@ _UNDERLINE: Final = re.compile(r"[ \t>]*=+[ \t]*\r?\Z")
 _DOLLARS: Final = re.compile(r"\$+")
 _TILDE: Final = re.compile(r"(?<!~)~(?!~)")
 _NO_TAG: Final = re.compile(r"#(?<!\S#)(?=[#\ufe0f\u20e3])")
-_LAST_CARET: Final = re.compile(r"\^[^\s^]+\s*\Z")
+_LAST_CARET: Final = re.compile(r"\^(?!\[\S+\]\s*\Z)[^\s^]+\s*\Z")
+"""What ends a text and starts with a caret, but is no inline footnote."""
+
+_CLOSING: Final = re.compile(r"(?<=[ \t])#+[ \t\r\n]*\Z")
+"""The marks that may close a heading (CommonMark 4.2)."""
 
 
 class PlainMarks:
@@ -127,7 +131,10 @@ class PlainMarks:
         for match in _NO_TAG.finditer(self._text):
             region = self._here(match.start())
             # A heading's own marks come first in it.
-            if region is not None and self._text[region.start : match.start()].strip():
+            if region is None or not self._text[region.start : match.start()].strip():
+                continue
+            closes = _CLOSING.match(self._text, match.start(), region.end)
+            if region.kind != "heading" or not closes:
                 yield PlainMark(match.start(), match.end(), "#")
 
     def _tildes(self) -> Iterator[PlainMark]:

@@ -33,6 +33,7 @@ class Heading(NamedTuple):
         plain: Whether the source is nothing but text (no link, code, emphasis, math or HTML).
         content_end: Where the text ends: the place for an explicit id.
         verbatim: The ranges of ``text`` that are code or math.
+        exact: Whether a reader sees nothing but ``text``: no footnote's number, no embed.
     """
 
     start: int
@@ -43,6 +44,15 @@ class Heading(NamedTuple):
     plain: bool
     content_end: int
     verbatim: tuple[tuple[int, int], ...] = ()
+    exact: bool = True
+
+
+class HeadingStart(NamedTuple):
+    """The start of a heading that is not ``exact``: a place for an id that its text gives."""
+
+    start: int
+    end: int
+    heading: Heading
 
 
 class EmbeddedHeading(NamedTuple):
@@ -308,6 +318,7 @@ class QueryResult(NamedTuple):
 
 Span = (
     Heading
+    | HeadingStart
     | EmbeddedHeading
     | Link
     | Code

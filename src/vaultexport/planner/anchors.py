@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from vaultexport.markdown import BlockId, Document, Heading
     from vaultexport.model import Note
@@ -86,16 +87,26 @@ def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, 
 
     Returns:
         The anchor of each heading by its offset. It is the target's ``own`` only where text and
-        id are so plain that no setting and no markup can change them.
+        id are so plain that no setting and no markup can change them. Where it does not follow
+        from the text it is one that no other heading has.
     """
     page = rule.page()
     anchors: dict[int, Anchor] = {}
+    texts = {heading.start: smart_text(heading, rule) for heading in headings}
+    ids = {h.start: page.add(texts[h.start]) for h in headings if h.exact or rule.text_only}
     for heading in headings:
-        identifier = page.add(smart_text(heading, rule))
+        if heading.start not in ids:
+            ids[heading.start] = _free(rule.slug(texts[heading.start]), set(ids.values()))
+        identifier = ids[heading.start]
         plain = heading.plain and _STABLE_TEXT.fullmatch(heading.source) is not None
         own = plain and _STABLE_ID.fullmatch(identifier) is not None
         anchors[heading.start] = Anchor(identifier, heading.start, own=own, block=False)
     return anchors
+
+
+def _free(identifier: str, taken: Collection[str]) -> str:
+    numbered = (f"{identifier}-{number}" for number in count(1))
+    return next(name for name in chain((identifier,), numbered) if name and name not in taken)
 
 
 class Anchors:

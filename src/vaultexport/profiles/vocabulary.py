@@ -89,14 +89,22 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "a heading of a note that is embedded by its text", "marks level text plain id", "plain"
     ),
     "heading-id": _construct("the mark that gives a heading its id", "id"),
+    "heading-mark": _construct(
+        "a place above a heading with a footnote or an embed, of which the target makes another id"
+        " than its text's",
+        "id",
+    ),
     "block-id": _construct(
-        "the mark that gives a block its id", "id", "targeted after-mark nested-list"
+        "the mark that gives a block its id; `after` is list (the item has one inside), formula,"
+        " embed, markup or text",
+        "id",
+        "targeted after",
     ),
     "query-result": _construct("the frozen result of a query", "body", "form"),
     "callout": _construct(
         "the first line of a callout",
         "source type plain-type fold title shown-title",
-        "letters word body",
+        "letters word body nested",
     ),
     "callout-end": _construct(
         "what stands below a callout, to say what its first line can't",
@@ -124,6 +132,12 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "in-heading own-block plain line-start in-folder",
     ),
     "task": _construct("the box of a task with a state of its own", "char"),
+    "footnote-reference": _construct(
+        "a reference to a footnote in a callout's title; `one-line` if the footnote is no more than"
+        " text",
+        "label text",
+        "in-title one-line",
+    ),
     "inline-note": _construct("the place of an inline footnote", "label text", "in-title"),
     "inline-note-text": _construct("the text of an inline footnote, below its block", "label text"),
     "html-break": _construct("`<br>` in running text", "", "in-line line-end own-line"),
@@ -133,7 +147,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "what goes inside a marker of emphasis that stands next to CJK punctuation", ""
     ),
     "plain-mark": _construct(
-        "text that the target would read as markup", "text escaped code", "mark"
+        "text that the target would read as markup", "text escaped split code", "mark"
     ),
     "fence-info": _construct(
         "the info string of a fenced code block with braces", "language", "attributes"

@@ -7,11 +7,13 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, Literal
 
 from vaultexport.planner.anchors import heading_at
+from vaultexport.planner.site import PageTarget
 from vaultexport.rewriter.containers import containers
 from vaultexport.rewriter.context import Edit
 
 if TYPE_CHECKING:
     from vaultexport.markdown import BlockId
+    from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
 
 _LINE: Final = re.compile(r"\r?\n?")
@@ -34,11 +36,7 @@ def edit(ctx: Context, span: BlockId) -> Edit | None:
     body = ctx.note.body
     above = _text_end(body, span.start)
     place = _place(ctx, span, above)
-    facts = {
-        "targeted": targeted,
-        "after-mark": place == "end" and body[max(above - 1, 0) : above] in _MARKS,
-        "nested-list": _has_nested_list(ctx, span),
-    }
+    facts: dict[str, Fact] = {"targeted": targeted, "after": _after(ctx, span, above, place)}
     written = ctx.fill("block-id", {"id": span.id.lower()}, facts)
     if written is None:
         return None
@@ -59,6 +57,20 @@ def _text_end(body: str, offset: int) -> int:
             break
         offset = start
     return offset
+
+
+def _after(ctx: Context, span: BlockId, above: int, place: str) -> str:
+    """Say what an identifier stands behind, as far as that makes a difference to engines."""
+    document = ctx.note.document
+    if _has_nested_list(ctx, span):
+        return "list"
+    if any(math.display and math.end == above for math in document.maths):
+        return "formula"
+    embeds = (link for link in document.links if link.embed and link.end == above)
+    if any(isinstance(ctx.target(link), PageTarget) for link in embeds):
+        return "embed"
+    ends_in_mark = place == "end" and ctx.note.body[max(above - 1, 0) : above] in _MARKS
+    return "markup" if ends_in_mark else "text"
 
 
 def _has_nested_list(ctx: Context, span: BlockId) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.rewriter.containers import line_start
 from vaultexport.rewriter.context import Edit
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def head(ctx: Context, span: Callout) -> Edit | None:
         "letters": _is_plain(span.type),
         "word": _WORD.fullmatch(span.type) is not None,
         "body": span.has_body,
+        "nested": _is_nested(ctx, span),
     }
     written = ctx.fill("callout", slots, facts)
     return None if written is None else Edit(span.start, span.end, _fitted(ctx, span, written))
@@ -76,6 +78,12 @@ def _fitted(ctx: Context, span: Callout, written: str) -> str:
     """Fit the line into its containers; nothing stands behind an empty title."""
     lines = written.split("\n")
     return ctx.lines("\n".join([lines[0].rstrip(), *lines[1:]]), span.start)
+
+
+def _is_nested(ctx: Context, span: Callout) -> bool:
+    """Tell whether a callout stands in another quote, a list or the like."""
+    before = ctx.note.body[line_start(ctx.note.body, span.start) : span.start]
+    return ctx.is_quoted or before.rstrip(" ") != ">"
 
 
 def end(ctx: Context, span: CalloutEnd) -> Edit | None:

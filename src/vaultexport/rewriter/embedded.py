@@ -11,7 +11,7 @@ from vaultexport.rewriter.context import LAST_LEVEL, Edit
 from vaultexport.strategies import ANCHORS
 
 if TYPE_CHECKING:
-    from vaultexport.markdown import FootnoteLabel, LinkDefinition
+    from vaultexport.markdown import LinkDefinition
     from vaultexport.rewriter.context import Context, Embedding
 
 
@@ -62,13 +62,6 @@ def _last_line_end(body: str, offset: int, *, underlined: bool) -> int:
     """Give where a heading ends: with the line of its text, or with the line below that."""
     end = line_end(body, offset)
     return line_end(body, body.index("\n", offset) + 1) if underlined else end
-
-
-def footnote_label(ctx: Context, span: FootnoteLabel) -> Edit | None:
-    """Give the footnotes of an embedded note names that no other of the page has."""
-    if ctx.embedding is None:
-        return None
-    return Edit(span.start, span.end, f"[^{ctx.embedding.name(span.label)}]")
 
 
 def link_definition(ctx: Context, span: LinkDefinition) -> Edit | None:

@@ -62,7 +62,9 @@ def edit(ctx: Context, span: Math) -> Edit | None:
     start, end = span.start, span.end
     if "before" in template.slots and slots["before"]:
         start = len(body[:start].rstrip(" \t"))
-    if "after" in template.slots and slots["after"]:
+    # The white space before a block's identifier is part of that.
+    has_id = any(mark.start == end for mark in ctx.note.document.block_ids)
+    if "after" in template.slots and slots["after"] and not has_id:
         end += len(body[end:]) - len(body[end:].lstrip(" \t"))
     return Edit(start, end, written.replace("\n", ctx.newline + _prefix(ctx, span)))
 

@@ -62,10 +62,11 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
     if template is None:
         return None
     if fragment and "fragment" not in template.slots:
+        shown = "file" if kind == "other" else kind
         ctx.finding(
             "embed-option-lost",
             link.start,
-            f"the site can't start the {kind} at a place of its own; it starts at the beginning",
+            f"the site can't start the {shown} at a place of its own; it starts at the beginning",
             severity=Severity.INFO,
         )
     return Edit(link.start, link.end, template.fill(slots))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultexport.markdown.wikilinks import display_text
+from vaultexport.planner.anchors import heading_at
 from vaultexport.rewriter import embed_tree, expansion, links
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import page_slots
@@ -14,7 +15,7 @@ from vaultexport.rewriter.text import as_markdown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from vaultexport.markdown import Block, Link
+    from vaultexport.markdown import Link
     from vaultexport.markdown.ranges import Part
     from vaultexport.model import Note
     from vaultexport.planner.anchors import Anchor
@@ -132,28 +133,25 @@ def _tree(ctx: Context, target: PageTarget, part: Part) -> tuple[Mapping[str, Fa
 def _is_addressable(note: Note, part: Part, place: Anchor | None) -> bool:
     """Tell whether targets that take parts from a page find this one there.
 
-    Measured on Quartz: a section must stand at the top level; of blocks it does not see headings,
-    display math, images and items with more than their text, it numbers no item, and an identifier
-    inside of a quote is its paragraph's.
+    Measured on Quartz: a section must stand at the top level, and its heading be all text; of
+    blocks it does not see headings, display math, embeds and items with more than their text, it
+    numbers no item, and an identifier inside of a quote is its paragraph's.
     """
     document = note.document
     if part.block < 0:
-        return part.parent < 0
+        heading = heading_at(document, place.offset) if place else None
+        return part.parent < 0 and (heading is None or heading.exact)
     block = document.blocks[part.block]
-    if block.kind == "item":
-        return not note.body[part.start].isdigit() and not any(
-            inner.kind != "paragraph" for inner in _inside(note, part)
-        )
     if block.kind == "quote" and place is not None and place.offset < block.end:
         return False
-    inside = any(part.start <= math.start < part.end and math.display for math in document.maths)
-    images = any(part.start <= link.start < part.end and link.embed for link in document.links)
-    return block.kind != "heading" and not inside and not images
-
-
-def _inside(note: Note, part: Part) -> list[Block]:
-    blocks = note.document.blocks
-    return [block for block in blocks[part.block + 1 :] if block.start < part.end]
+    if block.kind == "item":
+        blocks = document.blocks[part.block + 1 :]
+        inside = (inner.kind for inner in blocks if inner.start < part.end)
+        if note.body[part.start].isdigit() or any(kind != "paragraph" for kind in inside):
+            return False
+    formulas = any(part.start <= math.start < part.end and math.display for math in document.maths)
+    embeds = any(part.start <= link.start < part.end and link.embed for link in document.links)
+    return block.kind != "heading" and not formulas and not embeds
 
 
 def _is_paragraph(note: Note, part: Part) -> bool:

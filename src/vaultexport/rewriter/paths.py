@@ -34,10 +34,11 @@ def relative_url(page: str, asset: str) -> str:
     """Lead from a page to a file of the site.
 
     Args:
-        page: The page's URL from the site's root, with slashes at both ends.
+        page: The page's URL from the site's root, with a slash before it, and one behind it if
+            it is a folder's.
         asset: The file's path from the site's root, without a leading slash.
 
     Returns:
         A relative URL, not yet percent-encoded.
     """
-    return "../" * (page.strip("/").count("/") + 1 if page.strip("/") else 0) + asset
+    return "../" * (page.count("/") - 1) + asset

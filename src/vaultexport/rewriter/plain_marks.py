@@ -20,6 +20,7 @@ def plain(ctx: Context, span: PlainMark) -> Edit | None:
     slots = {
         "text": text,
         "escaped": "".join(f"\\{char}" for char in text.lstrip("\\")),
+        "split": "<!---->".join(text),
         "code": str(ord(text[-1])) if text else "",
     }
     written = ctx.fill("plain-mark", slots, {"mark": span.mark})

@@ -148,18 +148,27 @@ class AnchorRule:
         slug: The id of one heading's text, without regard to other headings.
         smart: What smart punctuation makes of a piece of prose.
         page: Makes the state for the headings of one page.
+        text_only: Whether ids are made of texts alone; else of the numbers of footnotes, too, and
+            not of what stands for an image that can't be shown.
     """
 
     slug: Callable[[str], str]
     smart: Callable[[str], str]
     page: Callable[[], PageAnchors]
+    text_only: bool
 
 
 ANCHORS: Final = MappingProxyType(
     {
-        "github": AnchorRule(goldmark_github, goldmark_typographer, GoldmarkAnchors),
-        "github-slugger": AnchorRule(github_slugger, remark_smartypants, SluggerAnchors),
-        "github-slugger-arrows": AnchorRule(github_slugger, quartz4_punctuation, SluggerAnchors),
+        "github": AnchorRule(
+            goldmark_github, goldmark_typographer, GoldmarkAnchors, text_only=True
+        ),
+        "github-slugger": AnchorRule(
+            github_slugger, remark_smartypants, SluggerAnchors, text_only=False
+        ),
+        "github-slugger-arrows": AnchorRule(
+            github_slugger, quartz4_punctuation, SluggerAnchors, text_only=False
+        ),
     }
 )
 """Anchor strategies by the name that profiles use."""

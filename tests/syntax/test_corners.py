@@ -1,0 +1,148 @@
+"""Constructs at the places where one engine or the other does not see them by itself."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from support.folders import write
+from vaultexport import export
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from support.pages import BuiltPages, Element
+
+    Pages = Callable[[str, str], BuiltPages]
+
+TARGETS = ("hugo", "plain", "quartz")
+HEADINGS = {
+    "Headings > A footnote in it": "A footnote1 in it",
+    "an inline one": "An inline one2 in it",
+    "Headings > Twice": "Twice",
+    "twice again": "Twice1",
+    "a picture": "A picture in it",
+    "Headings > Over two lines": "Over two lines",
+    "Headings > Closed": "Closed",
+    "Headings > Quoted 1": "Quoted1",
+    "Headings > Listed 1": "Listed1",
+}
+"""The text of each link, and of the heading that it leads to."""
+
+BLOCKS = ("embed", "quoted-embed", "listed-embed", "embed-below", "formula", "formula-below")
+LATER_BLOCKS = ("listed-formula", "picture")
+
+
+def identified(page: Element) -> dict[str, Element]:
+    """What has an id; no two may share one."""
+    found = [element for element in page.all() if element["id"]]
+    ids = {element["id"]: element for element in found}
+    assert len(ids) == len(found)
+    return ids
+
+
+def elements(page: Element) -> list[Element]:
+    return list(page.all())
+
+
+def heading_at(page: Element, place: Element) -> Element:
+    """The heading that an element is, or that follows it."""
+    rest = elements(page)
+    start = next(index for index, element in enumerate(rest) if element is place)
+    return next(element for element in rest[start:] if re.fullmatch("h[1-6]", element.tag))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_links_to_headings_with_more_than_text(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["headings"]
+    ids = identified(page)
+    found = {}
+    for link in pages(target, "corners").pages["links"].all("a"):
+        if "headings" in link["href"]:
+            place = ids[link["href"].partition("#")[2]]
+            found[link.text] = heading_at(page, place).text
+    assert found == HEADINGS
+
+
+@pytest.mark.parametrize("target", ["hugo", "quartz"])
+def test_links_to_blocks_behind_embeds_and_formulas(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["blocks"]
+    ids = identified(page)
+    links = pages(target, "corners").pages["links"].all("a")
+    meant = [link["href"].partition("#")[2] for link in links if "blocks" in link["href"]]
+    assert meant == [*BLOCKS, *LATER_BLOCKS]
+    order = elements(page)
+    positions = [next(n for n, e in enumerate(order) if e is ids[name]) for name in meant]
+    assert positions == sorted(positions)
+    assert "^" not in "".join(text(page))
+    assert not {"unused-embed", "unused-formula"} & set(ids)
+
+
+def text(element: Element) -> Iterator[str]:
+    """The texts that readers see, formulas aside."""
+    for item in element.content:
+        if isinstance(item, str):
+            yield item
+        elif "katex" not in item["class"]:
+            yield from text(item)
+
+
+def test_parts_that_quartz_does_not_find_are_there(pages: Pages) -> None:
+    page = pages("quartz", "corners").pages["parts"]
+    heading, formula, item = page.children[:3]
+    assert [part.text for part in heading.all("", "") if part["role"] == "heading"] == [
+        *("A footnote1 in it", "An inline one2 in it", "Twice1", "A picture in it"),
+        *("Over two lines", "Quoted1", "Listed1"),
+    ]
+    assert formula.all("span", "katex-display")
+    assert item.one("ul").one("blockquote", "transclude").all("p")[0].text == "A short note."
+
+
+@pytest.mark.parametrize("target", ["hugo", "quartz"])
+def test_footnotes_in_titles(pages: Pages, target: str) -> None:
+    site = pages(target, "corners")
+    titles = [title.text for title in site.pages["titles"].all("", "callout-title")]
+    shown = "1" if target == "hugo" else " (Its text on two lines.)"
+    lost = "2" if target == "hugo" else ""
+    assert titles == [
+        *(f"A footnote{shown} in a title", f"Too much{lost} for a title"),
+        *("A marked title", "Code in a title", "Faq", "Short"),
+    ]
+    assert site.finding_lines("footnote-not-shown", "Titles.md") == [4] * (target == "quartz")
+    bodies = [part.children[-1].text for part in site.pages["titles"].all("", "callout")]
+    assert bodies == [*("and below.", "Text."), *("Its text.",) * 2, "Short Its list.", "Its list."]
+
+
+@pytest.mark.parametrize("target", ["hugo", "quartz"])
+def test_films_start_where_they_should(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["films"]
+    players = [*page.all("video"), *page.all("audio")]
+    sources = [player["src"] or player.one("source")["src"] for player in players]
+    assert [source.partition("#")[2] for source in sources] == ["t=10,20", "t=1", "t=7", "t=3"]
+    assert players[1]["width"] == "300"
+    assert not pages(target, "corners").finding_lines("embed-option-lost", "Films.md")
+
+
+def test_a_place_that_is_lost_is_reported(tmp_path: Path) -> None:
+    vault = write(tmp_path / "vault", {"Note.md": "![[rows.csv#row=2]]\n", "rows.csv": "1\n2\n"})
+    (found,) = export(vault, to="quartz", out=tmp_path / "out").findings
+    assert (found.code, found.line) == ("embed-option-lost", 1)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_equals_signs_are_no_highlights(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["equals"]
+    assert page.all("p")[-1].text == "a == b == c and d and e == f ==="
+
+
+def test_equals_signs_in_quartz_4(tmp_path: Path) -> None:
+    vault = write(tmp_path / "vault", {"Note.md": "a == b == c and ==d== and e == f ===\n"})
+    export(vault, to="quartz4", out=tmp_path / "out")
+    body = (tmp_path / "out/Note.md").read_text(encoding="utf-8").rpartition("---\n")[2]
+    # Quartz 4 looks for its marks in each text between the nodes that Markdown made.
+    texts = re.split("<!---->", body.replace("\\", ""))
+    assert [mark for text in texts for mark in re.findall("==([^=]+)==", text)] == ["d"]
+    assert "".join(texts).strip() == "a == b == c and ==d== and e == f ==="
