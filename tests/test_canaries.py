@@ -5,26 +5,23 @@ The words are listed in ``fixtures/README.md``; each stands in one private place
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from support.canaries import leaks, told
 from support.folders import write
 from support.golden import FIXTURES
-from vaultexport import Report, export
+from vaultexport import export
 from vaultexport.cli import app
 from vaultexport.reader import read_vault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 TARGETS: Final[dict[str, dict[str, Any]]] = {
     "hugo": {"to": "hugo"},
@@ -49,22 +46,6 @@ def listed_canaries() -> tuple[set[str], set[str]]:
 NEVER, UNPUBLISHED = listed_canaries()
 
 
-def leaks(words: Iterable[str], out: Path, report: Report) -> list[str]:
-    """Find words in the names and bytes of an output and in all that is told about it."""
-    told = {"report": report.to_json(), "summary": "\n".join(report.summary())}
-    texts = {name: text.encode() for name, text in told.items()}
-    for path in out.rglob("*"):
-        name = path.relative_to(out).as_posix()
-        texts[name] = name.encode() + b"\n" + (path.read_bytes() if path.is_file() else b"")
-    lowered = {name: text.lower() for name, text in texts.items()}
-    return [
-        f"{word} in {name}"
-        for word in words
-        for name, text in lowered.items()
-        if word.lower().encode() in text
-    ]
-
-
 @pytest.fixture(params=TARGETS)
 def options(request: pytest.FixtureRequest) -> dict[str, Any]:
     return TARGETS[request.param]
@@ -86,7 +67,7 @@ def test_the_fixtures_hold_the_listed_words() -> None:
 def test_nothing_private_goes_out(name: str, options: dict[str, Any], tmp_path: Path) -> None:
     report = export(FIXTURES / name / "vault", out=tmp_path / "out", **options)
     assert len(report.exported) > 15
-    assert leaks(NEVER | UNPUBLISHED, tmp_path / "out", report) == []
+    assert leaks(NEVER | UNPUBLISHED, told(tmp_path / "out", report)) == []
 
 
 @pytest.mark.parametrize("name", VAULTS)
@@ -97,7 +78,7 @@ def test_secrets_stay_whatever_is_published(
     vault = FIXTURES / name / "vault"
     report = export(vault, out=tmp_path / "out", publish=publish, **options)
     words = NEVER if publish == "all" else NEVER | UNPUBLISHED
-    assert leaks(words, tmp_path / "out", report) == []
+    assert leaks(words, told(tmp_path / "out", report)) == []
 
 
 @pytest.mark.parametrize("name", VAULTS)
@@ -127,17 +108,15 @@ def test_what_was_published_and_is_no_more_leaves_nothing(
     )
     secret.write_text(text.format("true"))
     first = export(vault, out=out, **options)
-    assert leaks(["sekrethead"], out, first), "the test must be able to fail"
+    assert leaks(["sekrethead"], told(out, first)), "the test must be able to fail"
     assert any("sekretpic" in path.name for path in out.rglob("*"))
     secret.write_text(text.format("false"))
     second = export(vault, out=out, **options)
     assert second.removed
-    # The list of removed files names what was public until now, and nothing else may.
-    told = dataclasses.replace(second, removed=())
     words = ["sekretalias", "sekretbytes", "sekretpic", "sekrethead", "tea/sekretnote"]
-    assert leaks(words, out, told) == []
+    assert leaks(words, told(out, second)) == []
     third = export(vault, out=out, **options)
-    assert leaks(words, out, third) == []
+    assert leaks(words, told(out, third)) == []
     assert third.written == third.removed == ()
 
 
@@ -152,7 +131,7 @@ def test_no_finding_names_a_private_note(options: dict[str, Any], tmp_path: Path
     report = export(vault, out=tmp_path / "out", **options)
     assert report.exported == ("Open.md",)
     assert report.lost_links == 2
-    assert leaks(["sekret"], tmp_path / "out", report) == []
+    assert leaks(["sekret"], told(tmp_path / "out", report)) == []
 
 
 # Vaults made up by chance
@@ -258,4 +237,4 @@ def test_no_made_up_vault_leaks(made: tuple[dict[str, str], set[str]], target: s
         vault = write(Path(folder, "vault"), files)
         report = export(vault, out=Path(folder, "out"), publish="marked", **TARGETS[target])
         assert len(report.exported) == sum(path.startswith("Open/o") for path in files)
-        assert leaks(words, Path(folder, "out"), report) == []
+        assert leaks(words, told(Path(folder, "out"), report)) == []

@@ -82,7 +82,7 @@ def test_every_option_of_the_command_is_an_argument() -> None:
     arguments = list(inspect.signature(export).parameters.values())
     assert [argument.name for argument in arguments[:3]] == ["vault", "to", "out"]
     assert {argument.kind for argument in arguments[3:]} == {inspect.Parameter.KEYWORD_ONLY}
-    options = {name.replace("-", "_") for name in OPTIONS} - {"report", "strict", "set"}
+    options = {name.replace("-", "_") for name in OPTIONS} - {"report", "strict", "set", "verbose"}
     assert options | {"vault", "options", "dry_run", "progress"} == {a.name for a in arguments}
     documented = inspect.getdoc(export) or ""
     for argument in arguments:
@@ -150,7 +150,8 @@ def test_the_report(vault: Path, tmp_path: Path) -> None:
 def test_the_report_as_json_has_every_field(vault: Path, tmp_path: Path) -> None:
     report = export(vault, to="quartz", out=tmp_path / "out")
     data = json.loads(report.to_json())
-    assert set(data) == set(typing.get_type_hints(Report, localns={"Mapping": dict}))
+    fields = set(typing.get_type_hints(Report, localns={"Mapping": dict}))
+    assert set(data) == fields - {"private"}, "what the owner alone may know is not in it"
     finding = data["findings"][0]
     assert Finding(**finding | {"severity": Severity(finding["severity"])}) == report.findings[0]
     assert data["exported"] == list(report.exported)

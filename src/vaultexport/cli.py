@@ -161,6 +161,10 @@ def run(
             show_default="one a core",
         ),
     ] = 0,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="List every finding, and the notes that stay home."),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
     explain: Annotated[
         str | None,
@@ -193,7 +197,7 @@ def run(
     except MisuseError as error:
         typer.echo(f"vaultexport: {error}", err=True)
         raise typer.Exit(2) from None
-    for line in result.summary():
+    for line in [*result.summary(), *(result.details() if chosen["verbose"].value else ())]:
         typer.echo(line)
     raise typer.Exit(1 if chosen["strict"].value and result.has_errors else 0)
 
@@ -242,7 +246,8 @@ def _print_config(chosen: Mapping[str, Setting]) -> None:
 def _export(root: Path, options: dict[str, Any]) -> Report:
     from vaultexport.pipeline import export
 
-    report, _strict = options.pop("report"), options.pop("strict")
+    report = options.pop("report")
+    del options["strict"], options["verbose"]
     options["options"], options["timezone"] = options.pop("set"), _zone(options["timezone"])
     options["now"] = _moment(options["now"], options["timezone"])
     options |= _lists(options)

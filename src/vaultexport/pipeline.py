@@ -285,6 +285,7 @@ def _report(target: Profile, run: _Run, written: Written) -> Report:
         removed=written.removed,
         findings=tuple(sorted(findings)),
         remarks=tuple(_remarks(target, run, kept)),
+        private={path: REASONS[reason] for path, reason in run.view.left_out.items()},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.model import Finding, Severity
@@ -34,6 +34,8 @@ class Report:
         removed: Output files of an earlier run that are gone.
         findings: All findings, by path and line.
         remarks: Further lines for the summary.
+        private: Vault paths of the notes that stay home, each with the reason; `to_json` and
+            `summary` don't tell them.
     """
 
     vault: str
@@ -49,6 +51,7 @@ class Report:
     removed: tuple[str, ...]
     findings: tuple[Finding, ...]
     remarks: tuple[str, ...] = ()
+    private: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
@@ -56,8 +59,13 @@ class Report:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     def to_json(self) -> str:
-        """Give the report as JSON, the same text for the same export."""
-        data = asdict(self) | {"findings": [_finding(finding) for finding in self.findings]}
+        """Give the report as JSON, the same text for the same export.
+
+        Of removed files only the number is told: most were pages of notes that are private now.
+        """
+        findings = [_finding(finding) for finding in self.findings]
+        data = asdict(self) | {"findings": findings, "removed": len(self.removed)}
+        del data["private"]
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
     def summary(self) -> list[str]:
@@ -67,6 +75,18 @@ class Report:
             more = len(lines) - _SUMMARY_LINES + 1
             lines = [*lines[: _SUMMARY_LINES - 1], f"… and {more} more lines (see --report)"]
         return lines
+
+    def details(self) -> Iterator[str]:
+        """Give what only the owner may read: every finding, and the notes that stay home."""
+        for finding in self.findings:
+            where = finding.path + (f":{finding.line}" if finding.line else "")
+            hint = f" ({finding.hint})" if finding.hint else ""
+            head = f"{finding.severity.value}: {finding.code}"
+            yield f"{head}: {where + ': ' if where else ''}{finding.message}{hint}"
+        for path, reason in self.private.items():
+            yield f"stays home: {path} (among those {reason})"
+        for path in self.removed:
+            yield f"removed: {path}"
 
     def _lines(self) -> Iterator[str]:
         yield f"Publishing: {self.rule}."

@@ -192,7 +192,7 @@ def test_urls(pages: Callable[[str, str], BuiltPages], target: str) -> None:
     assert links["note"] == "obsidian://open?vault=v&file=f"
     assert links["paper"] == "zotero://select/items/1"
     text = site.pages["urls"].text
-    assert "What a website can’t follow: file, script, data, file:///tmp/x." in text
+    assert "What a website can’t follow: file, script, data, x." in text
     assert not any(href.startswith(("file:", "javascript:", "data:")) for href in links.values())
     assert site.finding_lines("link-dropped", "URLs.md") == [17, 17, 17, 17]
 

@@ -19,7 +19,7 @@ from vaultexport.converters.base import (
     one_text,
     unquoted_link,
 )
-from vaultexport.converters.suspects import holds_secret, is_placeholder, looks_secret
+from vaultexport.converters.suspects import is_placeholder, looks_secret, without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +29,12 @@ __all__ = [
     "Converted",
     "Converter",
     "ConverterContext",
-    "holds_secret",
     "is_placeholder",
     "link_text",
     "looks_secret",
     "one_text",
     "unquoted_link",
+    "without_secrets",
 ]
 
 CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType(

@@ -100,3 +100,30 @@ def holds_secret(text: str) -> bool:
         text: A value that its author may not have meant for readers.
     """
     return _SECRET_TEXT.search(text) is not None or _LOCAL_PATH.search(text) is not None
+
+
+def without_secrets(value: PropertyValue) -> PropertyValue:
+    """Take out of a value what must not be seen, at any depth.
+
+    Args:
+        value: A property's value, or a map of properties.
+
+    Returns:
+        The value without texts that hold a secret, and without entries of maps whose name looks
+        like one; None for such a text itself.
+    """
+    if isinstance(value, str):
+        return None if holds_secret(value) else value
+    if isinstance(value, list):
+        return [without_secrets(item) for item in value if not _is_secret(item)]
+    if isinstance(value, dict):
+        return {
+            key: without_secrets(item)
+            for key, item in value.items()
+            if not (looks_secret(key) or holds_secret(key) or _is_secret(item))
+        }
+    return value
+
+
+def _is_secret(value: PropertyValue) -> bool:
+    return isinstance(value, str) and holds_secret(value)

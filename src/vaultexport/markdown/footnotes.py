@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _LABEL: Final = re.compile(r"\[\^(?P<label>[^\]\r\n]+)\]")
 _DEFINITION: Final = re.compile(
-    r"^[ \t>]*(?P<mark>\[(?!\^)(?:\\.|[^\]\\\r\n])+\]:[ \t]*\S[^\r\n]*)", re.MULTILINE
+    r"^[ \t>]*(?P<mark>\[(?!\^)(?:\\.|[^\]\\\r\n])+\]:[ \t]*(?:\r?\n[ \t>]*)?"
+    r"(?:<(?P<angled>[^<>\r\n]*)>|(?P<bare>\S+))[^\r\n]*)",
+    re.MULTILINE,
 )
 _LEAVES: Final = frozenset({"paragraph", "heading", "code", "html", "table"})
 
@@ -52,7 +54,8 @@ def link_definitions(text: str, blocks: Sequence[Block]) -> Iterator[LinkDefinit
     leaves = [(block.start, block.end) for block in blocks if block.kind in _LEAVES]
     for match in _DEFINITION.finditer(text):
         if not _inside(match.start("mark"), leaves):
-            yield LinkDefinition(match.start("mark"), match.end("mark"))
+            target = match["angled"] or match["bare"] or ""
+            yield LinkDefinition(match.start("mark"), match.end("mark"), target)
 
 
 def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:

@@ -157,10 +157,11 @@ class FootnoteLabel(NamedTuple):
 
 
 class LinkDefinition(NamedTuple):
-    """A line that says where ``[text][label]`` leads."""
+    """A line that says where ``[text][label]`` leads: its destination, as written."""
 
     start: int
     end: int
+    target: str
 
 
 class BlockId(NamedTuple):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters import (
-    holds_secret,
     is_placeholder,
     link_text,
     looks_secret,
     unquoted_link,
+    without_secrets,
 )
 from vaultexport.errors import MisuseError
 from vaultexport.model import Finding, Severity
@@ -185,54 +185,51 @@ class OwnProperties:
             done.add(lower)
             if is_control(name) or not name.strip() or value is None:
                 continue
-            secrets = [name] if looks_secret(name) or holds_secret(name) else []
-            clean = None if secrets else self._clean(value, note.path, secrets)
-            if secrets:
+            public = without_secrets({name: value})
+            if public != {name: value}:
                 findings.append(_secret(note.path))
+            entry = public.get(name) if isinstance(public, dict) else None
+            clean = self._clean(entry, note.path)
             if clean is not None and lower in self.keep.reserved:
                 findings.append(_reserved(note.path, name))
             elif clean is not None:
                 yield name, clean
 
-    def _clean(self, value: PropertyValue, source: str, secrets: list[str]) -> PropertyValue:
-        """Take out of a value what must not be seen; ``None`` if nothing is left of it.
+    def _clean(self, value: PropertyValue, source: str) -> PropertyValue:
+        """Make a value fit for readers: links and comments as in the note's text.
 
         Args:
-            value: The value.
+            value: The value, without secrets.
             source: The vault path of the note.
-            secrets: Gets an item for each part that is left out.
+
+        Returns:
+            The value without empty items; None if nothing is left of it.
         """
         link = unquoted_link(value)
         if link is not None:
-            return self._text(link, source, secrets)
+            return self._text(link, source)
         if isinstance(value, str):
-            return self._text(value, source, secrets)
+            return self._text(value, source)
         if isinstance(value, list):
-            items = [self._clean(item, source, secrets) for item in value if item is not None]
-            return [item for item in items if item is not None]
+            return [self._clean(item, source) for item in value if item is not None]
         if isinstance(value, dict):
-            return None if is_placeholder(value) else self._clean_map(value, source, secrets)
+            return None if is_placeholder(value) else self._clean_map(value, source)
         return value
 
     def _clean_map(
-        self, value: Mapping[str, PropertyValue], source: str, secrets: list[str]
+        self, value: Mapping[str, PropertyValue], source: str
     ) -> dict[str, PropertyValue]:
         result: dict[str, PropertyValue] = {}
         done: set[str] = set()
         for key, inner in value.items():
-            if looks_secret(key) or is_control(key):
-                secrets.append(key)
-                continue
-            clean = self._clean(inner, source, secrets)
-            if key.strip() and key.lower() not in done and clean is not None:
-                done.add(key.lower())
-                result[self._text(key, source, secrets) or ""] = clean
+            clean = None if is_control(key) else self._clean(inner, source)
+            name = self._text(key, source).strip()
+            if name and clean is not None and name.lower() not in done:
+                done.add(name.lower())
+                result[name] = clean
         return result
 
-    def _text(self, text: str, source: str, secrets: list[str]) -> str | None:
-        if holds_secret(text):
-            secrets.append(text)
-            return None
+    def _text(self, text: str, source: str) -> str:
         shown = _HIDDEN.sub("", text) if "%%" in text or "<!--" in text else text
         if "](" in shown:
             shown = _LINK.sub(lambda match: match["text"], shown)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.converters import CONVERTERS, ConverterContext, looks_secret
+from vaultexport.converters import CONVERTERS, ConverterContext, without_secrets
 from vaultexport.dataview.context import Context
 from vaultexport.dataview.dates import Date
 from vaultexport.dataview.describe import describe
@@ -150,13 +150,13 @@ class Queries:
     def _page(self, note: Note) -> Page:
         body = _without_comments(note)
         lead = note.body_line - 1
-        public = {key: value for key, value in note.properties.items() if not looks_secret(key)}
+        public = without_secrets(dict(note.properties))
         source = describe(
             note.path,
             "\n" * lead + body,
             lead,
             note.document,
-            public,
+            public if isinstance(public, dict) else {},
             created=self._time(note, ("created", "date created"), note.created),
             modified=self._time(note, ("updated", "modified", "date modified"), note.modified),
             size=note.size,

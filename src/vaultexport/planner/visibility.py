@@ -59,11 +59,14 @@ REASONS: Final[dict[Reason, str]] = {
 }
 """Why a note is left out, for the summary: "3 notes …"."""
 
+_PUBLIC_KEYS: Final = ("publish", "share")
+"""Obsidian Publish's property, and that of the Enveloppe plugin."""
+
 _PRIVATE_KEYS: Final[dict[str, Reason]] = {"private": "marked-private", "draft": "draft"}
 
 _PRIVATE_LINE: Final = re.compile(
-    r"^[\s\"'{]*(?:dg-)?(?:publish|private|draft)\b"
-    r"|[{,]\s*[\"']?(?:dg-)?(?:publish|private|draft)[\"']?\s*:",
+    r"^[\s\"'{]*(?:dg-)?(?:publish|private|draft|share)\b"
+    r"|[{,]\s*[\"']?(?:dg-)?(?:publish|private|draft|share)[\"']?\s*:",
     re.MULTILINE | re.IGNORECASE,
 )
 """Where properties that can't be read were meant to say who may read the note."""
@@ -152,7 +155,7 @@ def _rule(
     if mode == "all":
         return "every note", lambda _note: None
     if mode == "marked":
-        keys = ("dg-publish", "publish")
+        keys = ("dg-publish", *_PUBLIC_KEYS)
         rule = "notes marked to be published"
         return rule, lambda n: _template(n, settings) or _marked(n, keys) or locked(n)
     if vault.dialect == "published":
@@ -196,9 +199,10 @@ def _marked(note: Note, keys: tuple[str, ...]) -> Reason | None:
 def _plain(note: Note) -> Reason | None:
     """Look for a no; what is neither a clear yes nor nothing counts as one."""
     properties = {key.lower(): value for key, value in note.properties.items()}
-    publish = boolean(properties.get("publish"), _CONTEXT)
-    if publish.problem or publish.value is False:
-        return "marked-private"
+    for key in _PUBLIC_KEYS:
+        answer = boolean(properties.get(key), _CONTEXT)
+        if answer.problem or answer.value is False:
+            return "marked-private"
     for key, reason in _PRIVATE_KEYS.items():
         answer = boolean(properties.get(key), _CONTEXT)
         if answer.problem or answer.value:

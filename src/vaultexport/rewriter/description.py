@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultexport.rewriter.text import without_comments
+
 if TYPE_CHECKING:
     from vaultexport.markdown import Link
     from vaultexport.rewriter.context import Context
@@ -47,7 +49,7 @@ def describe(ctx: Context, link: Link) -> Description:
     Obsidian writes ``![[i.png|300]]``, ``![[i.png|text|300x200]]`` and ``![text|300](i.png)``;
     Digital Garden escapes the pipe.
     """
-    source = ctx.note.body[link.text_start : link.text_end]
+    source = without_comments(ctx.note.body[link.text_start : link.text_end])
     parts = [part.strip() for part in _PIPE.split(source)]
     size = _SIZE.fullmatch(parts[-1])
     if size:

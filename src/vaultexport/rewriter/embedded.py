@@ -8,6 +8,7 @@ from vaultexport.markdown import EmbeddedHeading
 from vaultexport.planner.anchors import smart_text
 from vaultexport.rewriter.containers import indent, lead, line_end, outdent
 from vaultexport.rewriter.context import LAST_LEVEL, Edit
+from vaultexport.rewriter.urls import leads_home
 from vaultexport.strategies import ANCHORS
 
 if TYPE_CHECKING:
@@ -65,5 +66,9 @@ def _last_line_end(body: str, offset: int, *, underlined: bool) -> int:
 
 
 def link_definition(ctx: Context, span: LinkDefinition) -> Edit | None:
-    """Take out what would define links of the whole page; those of the note need it no more."""
-    return None if ctx.embedding is None else Edit(span.start, span.end, "")
+    """Take out what would define links of the whole page, and what tells where private things are.
+
+    The links of an embedded note need it no more, nor do those to what the site does not have.
+    """
+    is_needed = ctx.embedding is None and not leads_home(ctx, span.target)
+    return None if is_needed else Edit(span.start, span.end, "")

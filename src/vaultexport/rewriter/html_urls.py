@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from vaultexport.rewriter.context import Context
 
 _TAG: Final = re.compile(r"<(?P<tag>a|img|source|video|audio|embed|iframe)\b[^<>]*>", re.IGNORECASE)
+_LOCAL_TAG: Final = re.compile(r"<[a-z][^<>]*[a-z]:[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     r"""(?P<before>\s(?P<name>href|src)\s*=\s*)(?P<quote>["'])(?P<url>.*?)(?P=quote)""",
     re.IGNORECASE | re.DOTALL,
 )
 _NOTE: Final = re.compile(r"""\sdata-href\s*=\s*(?P<quote>["'])(?P<path>.*?)(?P=quote)""")
 _ALT: Final = re.compile(r"""\salt\s*=\s*(?P<quote>["'])(?P<text>.*?)(?P=quote)""", re.DOTALL)
+_LOCAL: Final = re.compile(
+    r"""\s[\w:-]+\s*=\s*(?:(?P<quote>["'])\s*PATH.*?(?P=quote)|PATH[^\s"'>]*)""".replace(
+        "PATH", r"(?:(?:file|app):|[a-z]:[\\/])"
+    ),
+    re.IGNORECASE | re.DOTALL,
+)
+"""An attribute that tells a path on the author's computer."""
+
 _IMAGES: Final = "/img/user/"
 
 
@@ -31,7 +40,8 @@ def rewritten(ctx: Context, span: Html, text: str) -> str:
     """Give every tag that means a page or file of the site its URL there.
 
     A note's own HTML stays as it is: only what names the garden's folder of images, a page's old
-    URL, a note by Obsidian's ``data-href``, or a file of the author's own computer is rewritten.
+    URL, a note by Obsidian's ``data-href``, a private note, or a file of the author's own computer
+    is rewritten.
 
     Args:
         ctx: The note.
@@ -40,9 +50,13 @@ def rewritten(ctx: Context, span: Html, text: str) -> str:
     """
     if ".block-language-" in text:
         text = CLASS_LINE.sub("", text)
-    if "/" not in text and "data-href" not in text:
+    if "=" not in text:
         return text
-    return _TAG.sub(lambda match: _tag(ctx, span, match), text)
+    return _LOCAL_TAG.sub(_without_paths, _TAG.sub(lambda match: _tag(ctx, span, match), text))
+
+
+def _without_paths(match: re.Match[str]) -> str:
+    return _LOCAL.sub("", match.group())
 
 
 def _tag(ctx: Context, span: Html, match: re.Match[str]) -> str:
@@ -56,10 +70,10 @@ def _tag(ctx: Context, span: Html, match: re.Match[str]) -> str:
     url = unescape(attribute["url"])
     if url.startswith("app://"):
         return _local_image(ctx, span, source)
-    target = _target(ctx, span, url) if url.startswith("/") else None
-    if isinstance(target, LostTarget) and url.startswith(_IMAGES):
-        return _lost(ctx, span, target, source)
-    if target is None or isinstance(target, LostTarget):
+    target = _target(ctx, span, url)
+    if isinstance(target, LostTarget):
+        return _lost(ctx, span, target, attribute)
+    if target is None or not url.startswith("/"):
         return source
     ctx.links += 1
     place = f"{attribute['before']}{attribute['quote']}{_url(ctx, target)}{attribute['quote']}"
@@ -100,10 +114,16 @@ def _note_link(ctx: Context, span: Html, path: str) -> str:
     return f'<a href="{_url(ctx, target)}" class="internal-link">'
 
 
-def _lost(ctx: Context, span: Html, target: LostTarget, source: str) -> str:
-    """Leave an image's description where the image is not to be had."""
+def _lost(ctx: Context, span: Html, target: LostTarget, attribute: re.Match[str]) -> str:
+    """Leave an image's description where the garden has lost it, a tag without a private path."""
+    source = attribute.string
+    is_image = unescape(attribute["url"]).startswith(_IMAGES)
+    if target.public and not is_image:
+        return source
     ctx.lost_links += 1
     links.report_lost(ctx, _link(span, ""), target)
+    if not is_image:
+        return source[: attribute.start()] + source[attribute.end() :]
     alt = _ALT.search(source)
     return alt["text"] if alt else ""
 

@@ -10,7 +10,7 @@ from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
 from vaultexport.rewriter import embeds, urls
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import asset_slots, page_slots
-from vaultexport.rewriter.text import as_markdown
+from vaultexport.rewriter.text import as_markdown, without_comments
 
 if TYPE_CHECKING:
     from vaultexport.markdown import Link
@@ -105,7 +105,7 @@ def link_text(ctx: Context, link: Link) -> tuple[str, str]:
 
     The text of a Markdown link is Markdown; the alias of a wikilink is shown by Obsidian as it is.
     """
-    source = ctx.note.body[link.text_start : link.text_end]
+    source = without_comments(ctx.note.body[link.text_start : link.text_end])
     if link.kind != "wikilink":
         return source, ctx.render(link.text_start, link.text_end, within=link)
     plain = source.strip() or display_text(link.target, link.subpath)

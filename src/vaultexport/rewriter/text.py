@@ -12,6 +12,17 @@ _SPECIAL: Final = re.compile(
     r"|==|\^(?=\[)"  # highlight, inline footnote
 )
 
+_COMMENT: Final = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+
+
+def without_comments(text: str) -> str:
+    """Cut comments out of a text that is written as it stands: the name of a link, a caption.
+
+    Obsidian itself shows ``%%`` in the name of a wikilink; Digital Garden cuts it out, and what its
+    author took for a comment must not be told.
+    """
+    return _COMMENT.sub("", text) if "%%" in text or "<!--" in text else text
+
 
 def as_markdown(text: str, *, in_table: bool = False) -> str:
     """Escape what Markdown would read as markup.

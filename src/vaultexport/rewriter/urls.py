@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
+from vaultexport.markdown import Link
+from vaultexport.planner.site import LostTarget
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.text import as_markdown
 
 if TYPE_CHECKING:
-    from vaultexport.markdown import BareUrl, Link
+    from vaultexport.markdown import BareUrl
     from vaultexport.rewriter.context import Context
 
-_LOCAL: Final = re.compile(r"(?P<scheme>file|javascript|vbscript|data):", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"(?P<scheme>file|app|javascript|vbscript|data|[a-z]):", re.IGNORECASE)
+_DISK: Final = re.compile(r"(?:file|app|[a-z]):", re.IGNORECASE)
+_FOLDERS: Final = re.compile(r"[/\\]")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
@@ -28,13 +33,17 @@ def bare(ctx: Context, span: BareUrl) -> Edit | None:
 def without_target(ctx: Context, link: Link) -> Edit | None:
     """Take a link off its text where a browser must not or can't follow it.
 
-    ``file:`` is the author's own disk, ``javascript:`` and its like are programs.
+    ``file:``, Obsidian's ``app:`` and ``C:`` are the author's own disk, of which at most the name
+    of a file is told; ``javascript:`` and its like are programs.
     """
     scheme = _LOCAL.match(link.target)
     if scheme is None or (link.embed and scheme["scheme"].lower() == "data"):
         return None
     if link.kind == "autolink":
-        text = as_markdown(ctx.note.body[link.text_start : link.text_end], in_table=link.in_table)
+        shown = ctx.note.body[link.text_start : link.text_end]
+        if _DISK.match(shown):
+            shown = unquote(_FOLDERS.split(shown.rstrip("/\\"))[-1])
+        text = as_markdown(shown, in_table=link.in_table)
     else:
         text = ctx.render(link.text_start, link.text_end, within=link)
     ctx.finding(
@@ -43,3 +52,12 @@ def without_target(ctx: Context, link: Link) -> Edit | None:
         f"a website can't link to {scheme['scheme'].lower()}: addresses; the link is plain text",
     )
     return Edit(link.start, link.end, text)
+
+
+def leads_home(ctx: Context, destination: str) -> bool:
+    """Tell whether a destination names a place on the author's computer, or a private note."""
+    if _LOCAL.match(destination):
+        return True
+    link = Link(0, 0, "inline", False, destination, "", 0, 0, in_table=False, in_heading=False)  # noqa: FBT003 - a named tuple
+    target = ctx.target(link)
+    return isinstance(target, LostTarget) and not target.public
