@@ -57,10 +57,10 @@ class Index:
         folder = source.rpartition("/")[0]
         key = (target, folder)
         if key not in self._known:
-            self._known[key] = self._find(target, folder)
+            self._known[key] = self._resolved(target, folder)
         return self._known[key]
 
-    def _find(self, target: str, folder: str) -> str | None:
+    def _resolved(self, target: str, folder: str) -> str | None:
         if target.startswith(("./", "../")):
             joined = posixpath.normpath(posixpath.join(folder, target))
             return None if joined.startswith("../") else self._at(joined)
