@@ -135,6 +135,57 @@ def test_the_same_clock_gives_the_same_bytes(tmp_path: Path) -> None:
     assert manifests[0] == manifests[1]
 
 
+FIELDS = FIXTURES / "syntax" / "inline-fields" / "vault"
+
+
+def fields_page(out: Path, vault: Path = FIELDS, to: str = "hugo", shown: str = "") -> str:
+    options = {"inline-fields": shown} if shown else {}
+    export(vault, to=to, out=out, timezone=ZONE, now=NOW, options=options)
+    return next(out.rglob("Inline fields.md")).read_text(encoding="utf-8")
+
+
+def test_inline_fields_have_dataviews_classes(tmp_path: Path) -> None:
+    site = bare_site(tmp_path)
+    fields_page(site)
+    built = build(site, base_url="https://garden.test/repo/")
+    assert built.exit_code == 0, built.output
+    html = (built.public / "inline-fields" / "index.html").read_text(encoding="utf-8")
+    assert (
+        '<span class="dataview inline-field-key" data-dv-key="Main author"'
+        ' data-dv-norm-key="main-author">Main author</span>'
+        '<span class="dataview inline-field-value"><a href="/repo/other-note/">someone</a></span>'
+    ) in html
+    assert 'inline-field-standalone-value" data-dv-key="size" data-dv-norm-key="size">12<' in html
+    assert html.count('href="/repo/vaultexport/dataview.css"') == 1
+    assert (built.public / "vaultexport" / "dataview.css").is_file()
+    assert not re.search(r"<code>[^<]*<span", html)
+
+
+def test_fields_stay_where_they_are_not_shown(tmp_path: Path) -> None:
+    shown = "This is [due:: 2025-05-04] and (size:: 12)"
+    assert shown in fields_page(tmp_path / "source", shown="source")
+    plain = tmp_path / "plain"
+    plain.mkdir()
+    text = FIELDS.joinpath("Inline fields.md").read_text(encoding="utf-8").partition("```dat")[0]
+    (plain / "Inline fields.md").write_text(text, encoding="utf-8")
+    assert shown in fields_page(tmp_path / "no-dataview", plain)
+    settings = plain / ".obsidian" / "plugins" / "dataview" / "data.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"prettyRenderInlineFields": false}')
+    page = fields_page(tmp_path / "off", plain)
+    assert shown in page
+    assert "CANARY" not in page
+
+
+@pytest.mark.parametrize("to", ["hugo", "quartz"])
+def test_fields_as_text_and_with_classes(to: str, tmp_path: Path) -> None:
+    text = fields_page(tmp_path / "text", to=to, shown="text")
+    assert "This is due: 4 May 2025 and 12, and **Main author**: [" in text
+    assert 'inline-field "due"' not in text
+    marked = fields_page(tmp_path / "dataview", to=to, shown="dataview")
+    assert "took: 1 hour" not in marked
+
+
 def test_quartz_gets_plain_lists_and_tables(tmp_path: Path) -> None:
     exported(tmp_path / "content", "quartz")
     site = render(tmp_path / "content")

@@ -13,14 +13,13 @@ import regex
 
 from vaultexport.dataview import dates, durations, lexer
 from vaultexport.dataview.values import Link
+from vaultexport.markdown.inline_fields import fields_in_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vaultexport.dataview.values import Value
     from vaultexport.dataview.zones import Zone
-
-_WRAPPERS: Final = {"[": "]", "(": ")"}
 
 # In front of a key any marks may stand, behind it those that close emphasis or code. Only emoji
 # up to U+FFFF count as part of a key here.
@@ -78,7 +77,7 @@ def bracketed_fields(line: str, *, task_emoji: bool = False) -> list[InlineField
     """
     found: list[InlineField] = []
     if "::" in line:
-        found += [field for opening in _WRAPPERS for field in _wrapped_fields(line, opening)]
+        found += _in_brackets(line)
     if task_emoji and not line.isascii():
         found += _emoji_fields(line)
     kept: list[InlineField] = []
@@ -88,46 +87,11 @@ def bracketed_fields(line: str, *, task_emoji: bool = False) -> list[InlineField
     return kept
 
 
-def _wrapped_fields(line: str, opening: str) -> Iterator[InlineField]:
-    start = line.find(opening)
-    while start >= 0:
-        field = _field_at(line, start)
-        if field is not None:
-            yield field
-        start = line.find(opening, field.end if field else start + 1)
-
-
-def _field_at(line: str, start: int) -> InlineField | None:
-    """Read the field whose bracket opens at a place."""
-    separator = line.find("::", start + 1)
-    if separator < 0:
-        return None
-    key = line[start + 1 : separator].strip(lexer.SPACES)
-    if any(bracket in key for bracket in "[]()"):
-        return None
-    opening = line[start]
-    closing = _closing(line, separator + 2, opening, _WRAPPERS[opening])
-    if closing is None:
-        return None
-    raw = line[separator + 2 : closing].strip(lexer.SPACES)
-    return InlineField(key, raw, start, separator + 2, closing + 1, opening)
-
-
-def _closing(line: str, start: int, opening: str, closing: str) -> int | None:
-    """Find the bracket that closes, past nested pairs and brackets behind a backslash."""
-    nesting = 0
-    escaped = False
-    for place in range(start, len(line)):
-        char = line[place]
-        if char == "\\":
-            escaped = not escaped
-            continue
-        if not escaped:
-            nesting += (char == opening) - (char == closing)
-            if nesting < 0:
-                return place
-        escaped = False
-    return None
+def _in_brackets(line: str) -> Iterator[InlineField]:
+    for start, separator, end in fields_in_brackets(line):
+        key = line[start + 1 : separator].strip(lexer.SPACES)
+        raw = line[separator + 2 : end - 1].strip(lexer.SPACES)
+        yield InlineField(key, raw, start, separator + 2, end, line[start])
 
 
 def _emoji_fields(line: str) -> Iterator[InlineField]:

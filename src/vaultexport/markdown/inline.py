@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vaultexport.markdown.emphasis import flanks
 from vaultexport.markdown.highlights import highlights
+from vaultexport.markdown.inline_fields import inline_fields
 from vaultexport.markdown.inline_notes import inline_notes
 from vaultexport.markdown.items import list_items
 from vaultexport.markdown.line_breaks import line_breaks
@@ -97,10 +98,11 @@ def inline_marks(known: Known) -> InlineMarks:
         for span in spans
     }
     opaque = [*verbatim, *_unmarked(reader.links)]
+    fields = inline_fields(text, known.regions, Ranges(verbatim + links))
     return InlineMarks(
         tags=tuple(tags(text, Ranges(verbatim + links), ends)),
         items=tuple(items),
-        others=(*urls, *boxes(text, items, reader.links), *_in_text(known, opaque)),
+        others=(*urls, *fields, *boxes(text, items, reader.links), *_in_text(known, opaque)),
     )
 
 

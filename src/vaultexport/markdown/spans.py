@@ -226,6 +226,26 @@ class InlineNote(NamedTuple):
     end: int
 
 
+class InlineField(NamedTuple):
+    """A field of Dataview: ``[key:: value]``, ``(key:: value)``, or a line ``Key:: value``.
+
+    Attributes:
+        start: Where it starts, at its bracket or its key.
+        end: Where it ends.
+        key_start: Where the key starts.
+        key_end: Where the key ends: the colons follow.
+        value_start: Where the value starts, behind the colons.
+        value_end: Where the value ends.
+    """
+
+    start: int
+    end: int
+    key_start: int
+    key_end: int
+    value_start: int
+    value_end: int
+
+
 class NotesEnd(NamedTuple):
     """The end of a block at the top that holds inline notes: their texts can stand below it."""
 
@@ -338,6 +358,7 @@ Span = (
     | Highlight
     | Tag
     | InlineNote
+    | InlineField
     | NotesEnd
     | ListItem
     | LineBreak

@@ -21,6 +21,7 @@ from vaultexport.dataview.parser import parse_expression
 from vaultexport.dataview.query_parser import parse_query
 from vaultexport.dataview.settings import Environment, Settings
 from vaultexport.dataview.zones import FixedZone, parse_zone
+from vaultexport.markdown import InlineField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -82,7 +83,9 @@ class Queries:
         self._files = files
         self._resolve = resolve
         self._csv = csv
+        self.reads_fields = inline
         self.answers_inline = inline and settings.get("enableInlineDataview") is not False
+        self.shows_fields = inline and settings.get("prettyRenderInlineFields") is not False
         moment = now or datetime.now(UTC)
         self._zone = zone
         local = _zone(zone, moment)
@@ -148,7 +151,7 @@ class Queries:
         return path.lower().endswith(".md") and path not in self._notes
 
     def _page(self, note: Note) -> Page:
-        body = _without_comments(note)
+        body = _public_text(note)
         lead = note.body_line - 1
         public = without_secrets(dict(note.properties))
         source = describe(
@@ -183,14 +186,19 @@ def _zone(zone: tzinfo | None, moment: datetime) -> Zone:
     return FixedZone(int(offset.total_seconds() // 60) if offset else 0)
 
 
-def _without_comments(note: Note) -> str:
-    """Blank out comments: what stands in one is no field, link or tag of a published site."""
+def _public_text(note: Note) -> str:
+    """Blank out what no query may see: comments, and fields that look secret."""
     body = note.body
     ranges = [(span.start, span.end) for span in note.document.comments]
     ranges += [
         (span.start, span.end)
         for span in note.document.htmls
         if body.startswith("<!--", span.start)
+    ]
+    ranges += [
+        (span.start, span.end)
+        for span in note.document.marks
+        if isinstance(span, InlineField) and looks_secret(body[span.key_start : span.key_end])
     ]
     for start, end in ranges:
         body = body[:start] + _NOT_NEWLINE.sub(" ", body[start:end]) + body[end:]

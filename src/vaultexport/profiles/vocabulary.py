@@ -140,6 +140,12 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     ),
     "inline-note": _construct("the place of an inline footnote", "label text", "in-title"),
     "inline-note-text": _construct("the text of an inline footnote, below its block", "label text"),
+    "inline-field": _construct(
+        "a field of Dataview in brackets; one in round ones shows its value alone and is not"
+        " `named`. `key` is as it reads, `name` without markup, `norm` as queries know it",
+        "key name norm value",
+        "named",
+    ),
     "html-break": _construct("`<br>` in running text", "", "in-line line-end own-line"),
     "line-break": _construct("the end of a line of running text", ""),
     "bare-url": _construct("a URL in running text with CJK letters in or beside it", "url"),

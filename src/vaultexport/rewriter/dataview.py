@@ -51,11 +51,11 @@ def _block(ctx: Context, span: Code, queries: Queries) -> Edit | None:
 def _framed(ctx: Context, span: Code, piece: Piece) -> str:
     """Rewrite a piece of a result and put the target's frame around it."""
     if not piece.form:
-        return _rewritten(ctx, span, piece.text, in_query=False)
+        return rewritten(ctx, span.start, piece.text, in_query=False)
     frame = ctx.fill("query-result", {"body": _BODY}, {"form": piece.form}) or _BODY
     if frame != _BODY:
         ctx.uses.add("query-result")
-    return frame.replace(_BODY, _rewritten(ctx, span, piece.text, in_query=frame != _BODY))
+    return frame.replace(_BODY, rewritten(ctx, span.start, piece.text, in_query=frame != _BODY))
 
 
 def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
@@ -78,13 +78,13 @@ def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     if answer.error:
         return _failed(ctx, span, answer)
     text = Writer(queries.environment).inline(answer.value)
-    written = _rewritten(ctx, span, text, in_query=ctx.in_query)
+    written = rewritten(ctx, span.start, text, in_query=ctx.in_query)
     return Edit(span.start, span.end, _BARE_PIPE.sub(r"\\|", written) if in_table else written)
 
 
-def _rewritten(ctx: Context, span: Code, text: str, *, in_query: bool) -> str:
-    """Rewrite text that an answer brings along as if it stood in the note itself."""
-    note = Note(ctx.note.path, {}, "", text, ctx.note.line(span.start), parse)
+def rewritten(ctx: Context, offset: int, text: str, *, in_query: bool) -> str:
+    """Rewrite text that an answer brings along as if it stood in the note itself, at ``offset``."""
+    note = Note(ctx.note.path, {}, "", text, ctx.note.line(offset), parse)
     inner = replace(
         ctx,
         note=note,
@@ -99,7 +99,6 @@ def _rewritten(ctx: Context, span: Code, text: str, *, in_query: bool) -> str:
     ctx.links += inner.links
     ctx.lost_links += inner.lost_links
     for finding in inner.findings:
-        offset = span.start
         ctx.finding(finding.code, offset, finding.message, finding.hint, finding.severity)
     return written
 

@@ -1,0 +1,82 @@
+"""Dataview's inline fields, as its reading view shows them: only those in brackets change.
+
+The text of a value is read as Dataview reads it, so a date is shown in the vault's format.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.converters import looks_secret
+from vaultexport.dataview.dates import Date
+from vaultexport.dataview.durations import Duration
+from vaultexport.dataview.fields import inline_value
+from vaultexport.dataview.values import canonical_name
+from vaultexport.model import Severity
+from vaultexport.planner.anchors import heading_at
+from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.dataview import rewritten
+from vaultexport.rewriter.results import Writer
+
+if TYPE_CHECKING:
+    from vaultexport.dataview.values import Value
+    from vaultexport.markdown import InlineField
+    from vaultexport.planner.queries import Queries
+    from vaultexport.rewriter.context import Context
+
+_MARKS: Final = re.compile(r"[*_~`=]+")
+
+
+def edit(ctx: Context, span: InlineField) -> Edit | None:
+    """Show a field, where the vault uses Dataview; one that looks secret is left out."""
+    queries = ctx.site.queries
+    if queries is None or not queries.reads_fields:
+        return None
+    name = _plain(ctx.note.body[span.key_start : span.key_end])
+    if looks_secret(name):
+        message = "an inline field looks like a secret; it is left out"
+        hint = "take it out of the note if it should not be in the vault; its key is not told here"
+        ctx.finding("secret-dropped", span.start, message, hint, Severity.INFO)
+        return Edit(span.start, span.end, "")
+    opening = ctx.note.body[span.start]
+    # Of a heading's text its id is made.
+    if opening not in "[(" or heading_at(ctx.note.document, span.start) is not None:
+        return None
+    return _shown(ctx, span, name, queries) if queries.shows_fields else None
+
+
+def _shown(ctx: Context, span: InlineField, name: str, queries: Queries) -> Edit | None:
+    slots = {
+        "key": ctx.render(span.key_start, span.key_end, within=span).strip(),
+        "name": name,
+        "norm": canonical_name(name),
+        "value": _value(ctx, span, queries),
+    }
+    facts = {"named": ctx.note.body[span.start] == "["}
+    written = ctx.fill("inline-field", slots, facts)
+    return None if written is None else Edit(span.start, span.end, written)
+
+
+def _plain(key: str) -> str:
+    return " ".join(_MARKS.sub(" ", key).split())
+
+
+def _value(ctx: Context, span: InlineField, queries: Queries) -> str:
+    source = ctx.note.body[span.value_start : span.value_end].strip()
+    value = inline_value(source, queries.environment.now.zone)
+    is_quoted = isinstance(value, str) and value != source
+    if is_quoted or _is_plain(value):
+        text = Writer(queries.environment).inline(value)
+        return rewritten(ctx, span.start, text, in_query=ctx.in_query)
+    return ctx.render(span.value_start, span.value_end, within=span).strip()
+
+
+def _is_plain(value: Value) -> bool:
+    """Tell whether a value is shown by what it means and not by how it is written.
+
+    A link is HTML before Dataview sees it, and so is a list with one.
+    """
+    if isinstance(value, list):
+        return all(isinstance(element, str) or _is_plain(element) for element in value)
+    return value is None or isinstance(value, Date | Duration | bool | int | float)
