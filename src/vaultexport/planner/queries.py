@@ -8,7 +8,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.converters import CONVERTERS, ConverterContext, without_secrets
+from vaultexport.converters import (
+    CONVERTERS,
+    ConverterContext,
+    looks_secret,
+    without_secrets,
+)
 from vaultexport.dataview.context import Context
 from vaultexport.dataview.dates import Date
 from vaultexport.dataview.describe import describe
