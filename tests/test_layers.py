@@ -33,7 +33,7 @@ LAYERS: Final = (
     ("writer",),
     ("options", "report", "config"),
     ("press",),
-    ("pipeline",),
+    ("pipeline", "inquiries"),
     ("__init__",),
     ("cli",),
     ("__main__",),
@@ -130,6 +130,7 @@ WHOLE_VAULT: Final = {
     "planner/garden.py": "compares it with the published garden",
     "planner/visibility.py": "decides what is public",
     "planner/plan.py": "builds the index of names, so that links resolve as in Obsidian",
+    "inquiries.py": "reads it to answer a question of its owner",
     "pipeline.py": "reads it, hands it to the planner, and counts its notes",
 }
 """The modules that may hold a `Vault`, and what for."""
@@ -141,7 +142,7 @@ VAULT_NOTES: Final = {
     ("pipeline.py", "export"): "asks whether any query needs the times that git knows",
     ("reader/garden.py", "with_garden"): "keeps what the published garden says",
     ("planner/garden.py", "differences"): "looks for notes that only the published garden has",
-    ("pipeline.py", "explain"): "answers the owner's question about one note",
+    ("inquiries.py", "explain"): "answers the owner's question about one note",
     ("reader/history.py", "with_history"): "gives them their times",
 }
 """The functions that may read `Vault.notes`, and what for.

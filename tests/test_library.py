@@ -267,4 +267,12 @@ def test_the_configuration_in_the_manual_is_valid(tmp_path: Path) -> None:
 def test_the_manual_names_every_option() -> None:
     text = (ROOT / "docs" / "Command.md").read_text(encoding="utf-8")
     table = set(re.findall(r"`--([a-z-]+)", text))
-    assert table == {*OPTIONS, "dry-run", "explain", "show-config", "version", "help"}
+    assert table == {
+        *OPTIONS,
+        "dry-run",
+        "explain",
+        "show-config",
+        "site-config",
+        "version",
+        "help",
+    }

@@ -124,6 +124,7 @@ def test_the_command_says_nothing_private(vault: str, tmp_path: Path) -> None:
         run(*common, "--strict", "--report", report),
         run(*common, "--strict"),
         run(*common, "--show-config"),
+        run(*common, "--site-config"),
         run(*common, "--explain", "Links"),
         run(*common, "--explain", "None such"),
         run(*common, "--keep", "password"),

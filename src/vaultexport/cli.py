@@ -170,6 +170,12 @@ def run(
         str | None,
         typer.Option(metavar="NOTE", help="Say why a note goes out, or why not."),
     ] = None,
+    site_config: Annotated[
+        bool,
+        typer.Option(
+            "--site-config", help="Show what suits the export in the site's own configuration."
+        ),
+    ] = False,
     show_config: Annotated[
         bool,
         typer.Option("--show-config", help="Show every option's value and where it is from."),
@@ -189,8 +195,13 @@ def run(
         if show_config:
             _print_config(chosen)
             return
-        if explain is not None:
-            typer.echo(_explained(root, explain, chosen))
+        if explain is not None or site_config:
+            answer = (
+                _configuration(root, chosen)
+                if explain is None
+                else _explained(root, explain, chosen)
+            )
+            typer.echo(answer.rstrip("\n"))
             return
         options = {name: setting.value for name, setting in chosen.items()}
         result = _export(root, {**options, "dry-run": dry_run})
@@ -226,11 +237,18 @@ def _chosen(context: typer.Context, root: Path) -> dict[str, Setting]:
 
 
 def _explained(root: Path, note: str, chosen: Mapping[str, Setting]) -> str:
-    from vaultexport.pipeline import explain
+    from vaultexport.inquiries import explain
 
     keys = ("publish", "include", "exclude", "protected", "dialect")
     options = {key: chosen[key].value for key in keys}
     return explain(root, note, **options | _lists(options))
+
+
+def _configuration(root: Path, chosen: Mapping[str, Setting]) -> str:
+    from vaultexport.inquiries import configuration
+
+    options = {key: chosen[key].value for key in ("to", "profile", "dialect")}
+    return configuration(root, options=chosen["set"].value, **options)
 
 
 def _lists(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -97,6 +97,7 @@ class Settings:
         strict_line_breaks: Obsidian's "Strict line breaks": line ends are not shown.
         site_name: The garden's title, if it has one.
         language: The garden's language code, if it says one.
+        base_url: Its address without ``https://``, if it says one.
         uses_dataview: Whether the vault has the Dataview plugin.
         dataview: The Dataview plugin's settings that change what a query shows.
     """
@@ -116,6 +117,7 @@ class Settings:
     strict_line_breaks: bool = False
     site_name: str = ""
     language: str = ""
+    base_url: str = ""
     uses_dataview: bool = False
     dataview: Mapping[str, bool | str] = field(default_factory=dict)
 

@@ -24,7 +24,7 @@ from vaultexport.planner import (
 from vaultexport.planner.visibility import REASONS
 from vaultexport.press import Press, make_pages, share_parsing
 from vaultexport.profiles import load_profile
-from vaultexport.reader import Index, read_vault, with_garden, with_history
+from vaultexport.reader import read_vault, with_garden, with_history
 from vaultexport.report import Report
 from vaultexport.workers import Workers
 from vaultexport.writer import MANIFEST, Manifest, OutputFile, OutputTree, kit_files, survey
@@ -174,44 +174,6 @@ class _Run(NamedTuple):
     plan: Plan
     pages: Mapping[str, Rewritten]
     found: Survey
-
-
-def explain(  # noqa: PLR0913 - what decides about a note
-    vault: str | os.PathLike[str],
-    note: str,
-    *,
-    publish: PublishMode = "auto",
-    include: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    protected: Protected = "skip",
-    dialect: Dialect | None = None,
-) -> str:
-    """Say whether a note goes out, and why.
-
-    Args:
-        vault: The vault's folder.
-        note: The note's path in the vault, or its name; ``.md`` need not be written.
-        publish: As for `export`.
-        include: As for `export`.
-        exclude: As for `export`.
-        protected: As for `export`.
-        dialect: As for `export`.
-
-    Returns:
-        One line for people.
-
-    Raises:
-        MisuseError: there is no such note.
-    """
-    source = read_vault(Path(vault), dialect)
-    path = Index(source.notes).resolve(note, "")
-    if path is None or path not in source.notes:
-        raise MisuseError(f"--explain {note}: the vault has no such note")
-    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)), protected)
-    reason = view.left_out.get(path)
-    if reason is None:
-        return f"{path} goes out. Published is {view.rule}."
-    return f"{path} stays home: it is among the notes {REASONS[reason]}. Published is {view.rule}."
 
 
 def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | None) -> Path:

@@ -7,7 +7,7 @@ here: any target's name, any algorithm (see `vaultexport.strategies`).
 from __future__ import annotations
 
 from vaultexport.profiles.load import known_targets, load_profile
-from vaultexport.profiles.profile import Field, Keep, Kit, Profile, Tree
+from vaultexport.profiles.profile import Field, Keep, Kit, Profile, SiteConfig, Tree
 from vaultexport.profiles.templates import Fact, Template, choose
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Keep",
     "Kit",
     "Profile",
+    "SiteConfig",
     "Template",
     "Tree",
     "choose",

@@ -12,13 +12,13 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from vaultexport.errors import MisuseError
 from vaultexport.profiles.schema import profile_schema
 from vaultexport.profiles.templates import Template
-from vaultexport.profiles.vocabulary import CONSTRUCTS
+from vaultexport.profiles.vocabulary import CONSTRUCTS, SITE_CONFIG
 from vaultexport.strategies import ANCHORS, URLS
 from vaultexport.strategies.assets import ASSET_URLS
 from vaultexport.strategies.escapes import ESCAPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jsonschema import ValidationError
@@ -88,18 +88,29 @@ def _deepest(error: ValidationError) -> ValidationError:
 
 def _template_mistakes(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - any YAML
     for name, value in (data.get("constructs") or {}).items():
-        items = [value] if isinstance(value, str) else [item["as"] for item in value or ()]
-        line = _line(data, ["constructs", name])
-        for source in items:
-            try:
-                unknown = Template.read(source).slots - CONSTRUCTS[name].slots
-            except ValueError as error:
-                yield line, f"constructs.{name}: {error}"
-                continue
-            if unknown:
-                known = ", ".join(sorted(CONSTRUCTS[name].slots))
-                slots = ", ".join(sorted(unknown))
-                yield line, f"constructs.{name}: no slot {slots} here; there are {known}"
+        yield from _slot_mistakes(data, ["constructs", name], value, CONSTRUCTS[name].slots)
+    lines = (data.get("site-config") or {}).get("lines")
+    yield from _slot_mistakes(data, ["site-config", "lines"], lines, SITE_CONFIG.slots)
+
+
+def _slot_mistakes(
+    data: Any,  # noqa: ANN401 - any YAML
+    keys: Sequence[str],
+    value: Any,  # noqa: ANN401 - any YAML
+    known: Collection[str],
+) -> Iterator[tuple[int, str]]:
+    """Find the slots that a text, or a list of variants, may not use."""
+    items = [value] if isinstance(value, str) else [item["as"] for item in value or ()]
+    line, where = _line(data, keys), ".".join(keys)
+    for source in items:
+        try:
+            unknown = Template.read(source).slots - set(known)
+        except ValueError as error:
+            yield line, f"{where}: {error}"
+            continue
+        if unknown:
+            slots = ", ".join(sorted(unknown))
+            yield line, f"{where}: no slot {slots} here; there are {', '.join(sorted(known))}"
 
 
 def _line(data: Any, keys: Sequence[str | int]) -> int:  # noqa: ANN401 - any YAML

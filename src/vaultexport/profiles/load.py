@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml_rs
 
 from vaultexport.errors import MisuseError
-from vaultexport.profiles.profile import ConfigKey, Field, Keep, Kit, Profile, Tree
+from vaultexport.profiles.profile import ConfigKey, Field, Keep, Kit, Profile, SiteConfig, Tree
 from vaultexport.profiles.templates import Template, Variant
 from vaultexport.profiles.vocabulary import CONSTRUCTS, STRATEGY_KINDS
 from vaultexport.strategies.escapes import ESCAPES
@@ -177,6 +177,7 @@ def _build(data: Data) -> Profile:
             name: _variants(constructs[name], prepare) for name in CONSTRUCTS if name in constructs
         },
         kit=_kit(data["kit"]) if data.get("kit") else None,
+        site_config=_site_config(data["site-config"]) if data.get("site-config") else None,
     )
 
 
@@ -217,6 +218,10 @@ def _keep(data: Mapping[str, Any]) -> Keep:
         names=None if names is None else tuple(names),
         reserved=frozenset(name.lower() for name in data.get("reserved", ())),
     )
+
+
+def _site_config(data: Mapping[str, Any]) -> SiteConfig:
+    return SiteConfig(_variants(data["lines"], str), data.get("locales", {}))
 
 
 def _kit(data: Mapping[str, Any]) -> Kit:

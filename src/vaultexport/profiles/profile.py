@@ -92,6 +92,19 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """The part of the site's own configuration that suits an export.
+
+    Attributes:
+        lines: Pieces of text; those whose conditions hold are written, in order.
+        locales: What the target calls a language, by the language's code.
+    """
+
+    lines: tuple[Variant, ...]
+    locales: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigKey:
     """A configuration key that the kit sets where the user's configuration does not.
 
@@ -150,6 +163,7 @@ class Profile:
         redirects: Whether old URLs are front matter of the page that has another one now.
         constructs: The variants of each construct, in order.
         kit: The kit, if the target has one.
+        site_config: What ``--site-config`` prints, if the target has such a thing.
     """
 
     name: str
@@ -162,3 +176,4 @@ class Profile:
     redirects: bool
     constructs: Mapping[str, tuple[Variant, ...]]
     kit: Kit | None
+    site_config: SiteConfig | None = None

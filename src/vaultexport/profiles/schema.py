@@ -51,6 +51,7 @@ def profile_schema(strategies: Mapping[str, Sequence[str]]) -> Schema:
                 "keep": {"anyOf": [_keep(), {"type": "null"}]},
                 "redirects": _SWITCH,
                 "constructs": _map({name: _construct() for name in CONSTRUCTS}),
+                "site-config": {"anyOf": [_site_config(), {"type": "null"}]},
                 "kit": {"anyOf": [_kit(), {"type": "null"}]},
             }
         ),
@@ -103,7 +104,7 @@ def _keep() -> Schema:
     return _map({"under": _TEXT, "names": _WORDS, "reserved": _WORDS})
 
 
-def _construct() -> Schema:
+def _variants() -> Schema:
     variant = {
         **_map(
             {
@@ -116,8 +117,16 @@ def _construct() -> Schema:
         ),
         "required": ["as"],
     }
-    many = {"type": "array", "items": variant, "minItems": 1}
-    return {"anyOf": [_TEXT, many, {"type": "null"}]}
+    return {"type": "array", "items": variant, "minItems": 1}
+
+
+def _construct() -> Schema:
+    return {"anyOf": [_TEXT, _variants(), {"type": "null"}]}
+
+
+def _site_config() -> Schema:
+    locales = {"type": "object", "additionalProperties": _TEXT}
+    return {**_map({"lines": _variants(), "locales": locales}), "required": ["lines"]}
 
 
 def _kit() -> Schema:

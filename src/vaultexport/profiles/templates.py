@@ -7,6 +7,7 @@ several variants, of which the first wins whose conditions hold.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from html import escape as escape_html
@@ -65,6 +66,11 @@ def anchor_part(value: str) -> str:
     return f"#{value}" if value else ""
 
 
+def json_text(value: str) -> str:
+    """Write a text in double quotes, as JSON, YAML and TOML read it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
     "href": readable_path,
     "decode-uri": decode_uri_path,
@@ -76,6 +82,7 @@ FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
     "fragment": fragment_part,
     "url": url,
     "blockquote": blockquote,
+    "json": json_text,
 }
 """What a profile may write after the colon of a slot."""
 

@@ -164,6 +164,13 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
 }
 """The constructs by name. One that a profile leaves out stays as it is in the note."""
 
+SITE_CONFIG: Final = _construct(
+    "a line of the configuration that suits the export",
+    "title language locale host url",
+    "language host cjk",
+)
+"""What the lines of ``site-config`` may use and ask, besides the options."""
+
 FIELD_TYPES: Final[dict[str, str]] = {
     "text": "a text on one line; numbers and dates as text",
     "text-list": "a list of texts",

@@ -23,6 +23,7 @@ _DATAVIEW: Final = "plugins/dataview"
 _GARDEN_KEYS: Final = {
     "siteName": "site_name",
     "mainLanguage": "language",
+    "gardenBaseUrl": "base_url",
     "slugifyEnabled": "slugify",
     "pathRewriteRules": "path_rewrite_rules",
     "noteIconKey": "note_icon_key",
@@ -45,6 +46,10 @@ _DATAVIEW_KEYS: Final = frozenset(
 )
 
 _ORDER_FILE: Final = "src/site/_data/navigationOrder.json"
+
+_ADDRESS: Final = re.compile(
+    r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[^\W\d][\w-]*(?::\d+)?(?:/[\w./~-]*)?)", re.IGNORECASE
+)
 
 _ENV_LINE = re.compile(r"^(?P<key>[A-Za-z_]\w*)=(?P<value>.*)$", re.MULTILINE)
 
@@ -109,6 +114,7 @@ def garden_settings(env: Path) -> Settings:
         garden_defaults=_flags({k: v for k, v in values.items() if k.startswith("dg")}),
         site_name=values.get("SITE_NAME_HEADER", ""),
         language=values.get("SITE_MAIN_LANGUAGE", ""),
+        base_url=_address(values.get("SITE_BASE_URL", "")),
     )
 
 
@@ -174,4 +180,11 @@ def _garden_values(garden: dict[str, Any]) -> dict[str, Any]:
             picked[name] = value
         elif name != "slugify" and isinstance(value, str):
             picked[name] = value.strip() if name != "path_rewrite_rules" else value
+    picked["base_url"] = _address(picked.get("base_url", ""))
     return picked
+
+
+def _address(text: str) -> str:
+    """Give an address without its scheme; what is none may be a token, pasted there by mistake."""
+    match = _ADDRESS.fullmatch(text.strip())
+    return match["host"] if match else ""

@@ -1,0 +1,93 @@
+"""Questions that the owner of a vault may ask; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vaultexport.errors import MisuseError
+from vaultexport.options import resolve_options
+from vaultexport.planner import Selection, public_view
+from vaultexport.planner.siteconfig import site_config
+from vaultexport.planner.visibility import REASONS
+from vaultexport.profiles import load_profile
+from vaultexport.reader import Index, read_vault
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+
+    from vaultexport.model import Dialect
+    from vaultexport.planner import Protected, PublishMode
+
+
+def explain(  # noqa: PLR0913 - what decides about a note
+    vault: str | os.PathLike[str],
+    note: str,
+    *,
+    publish: PublishMode = "auto",
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    protected: Protected = "skip",
+    dialect: Dialect | None = None,
+) -> str:
+    """Say whether a note goes out, and why.
+
+    Args:
+        vault: The vault's folder.
+        note: The note's path in the vault, or its name; ``.md`` need not be written.
+        publish: As for `export`.
+        include: As for `export`.
+        exclude: As for `export`.
+        protected: As for `export`.
+        dialect: As for `export`.
+
+    Returns:
+        One line for people.
+
+    Raises:
+        MisuseError: there is no such note.
+    """
+    source = read_vault(Path(vault), dialect)
+    path = Index(source.notes).resolve(note, "")
+    if path is None or path not in source.notes:
+        raise MisuseError(f"--explain {note}: the vault has no such note")
+    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)), protected)
+    reason = view.left_out.get(path)
+    if reason is None:
+        return f"{path} goes out. Published is {view.rule}."
+    return f"{path} stays home: it is among the notes {REASONS[reason]}. Published is {view.rule}."
+
+
+def configuration(
+    vault: str | os.PathLike[str],
+    to: str | None = None,
+    *,
+    profile: str | os.PathLike[str] | None = None,
+    options: Mapping[str, str] | None = None,
+    dialect: Dialect | None = None,
+) -> str:
+    """Write the part of the site's configuration that suits an export.
+
+    Args:
+        vault: The vault's folder.
+        to: As for `export`.
+        profile: As for `export`.
+        options: As for `export`.
+        dialect: As for `export`.
+
+    Returns:
+        Lines to be copied into the site's own configuration.
+
+    Raises:
+        MisuseError: the target has no such thing, or the vault is none.
+    """
+    target = load_profile(to, Path(profile) if profile is not None else None)
+    if target.site_config is None:
+        raise MisuseError(f"--site-config: the profile of {target.title} says nothing about it")
+    root = Path(vault).resolve()
+    if not root.is_dir():
+        raise MisuseError(f"no vault at {root}")
+    chosen = resolve_options(target, options or {}, {}, content_only=False)
+    source = read_vault(root, dialect)
+    return site_config(target.site_config, source.settings, source.name, chosen)
