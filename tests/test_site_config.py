@@ -81,7 +81,8 @@ def test_quartz(garden: Path) -> None:
 
 
 def quartz(vault: Path, *options: str) -> Mapping[str, Any]:
-    data: Mapping[str, Any] = yaml_rs.loads(shown(vault, "quartz", *options))
+    loaded: Any = yaml_rs.loads(shown(vault, "quartz", *options))
+    data: Mapping[str, Any] = loaded
     assert set(data) == {"configuration", "plugins"}
     for plugin in data["plugins"]:
         assert {"source", "enabled"} <= set(plugin) <= {"source", "enabled", "options"}
