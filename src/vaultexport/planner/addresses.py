@@ -12,6 +12,7 @@ same on every run and machine:
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -234,6 +235,10 @@ class Addresses:
 
     def _renamed(self, claim: Claim, file: str) -> str:
         self._find(claim, "name-clash", "another note has the same place; this one is renamed")
+        if self._identity(f"{file}-2") == self._identity(f"{file}-3"):
+            # The engine does not count what stands behind a dot: a language, say (`x.en.v2`).
+            folder, _, stem = file.rpartition("/")
+            file = posixpath.join(folder, stem.replace(".", "-"))
         number = 2
         while self._identity(f"{file}-{number}") in self._files:
             number += 1
