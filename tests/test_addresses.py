@@ -199,7 +199,7 @@ def _row(name: str, notes: Any, hugo: Row, quartz: Row, quartz4: Row | None = No
             ["tags/A.md", "Tags/B.md", "x/tags/C.md", "tags.md"],
             {
                 "Tags/B.md": ("Tags_/B", "/tags_/b/"),
-                "tags.md": ("tags", "/tags/"),
+                "tags.md": ("tags-note", "/tags-note/"),
                 "tags/A.md": ("tags_/A", "/tags_/a/"),
                 "x/tags/C.md": ("x/tags/C", "/x/tags/c/"),
             },
@@ -335,7 +335,11 @@ def test_places(target: str, notes: Any, expected: dict[str, Row]) -> None:
         ("hugo", {"A.md": {"permalink": "///"}}, [("url-unusable", "A.md")]),
         ("hugo", {"A.md": {"permalink": "/?:/"}}, [("url-unusable", "A.md")]),
         ("hugo", {"A.md": {"permalink": ["x"]}}, []),
-        ("quartz", {"A.md": {"permalink": "/x/"}, "B.md": {"permalink": "/x/"}}, []),
+        (
+            "quartz",
+            {"A.md": {"permalink": "/x/"}, "B.md": {"permalink": "/x/"}},
+            [("url-clash", "B.md")],
+        ),
     ],
 )
 def test_what_could_not_be_had_is_told(
@@ -504,7 +508,7 @@ def test_quartz_makes_folder_pages_by_itself() -> None:
         ),
         pytest.param(
             {"A.md": {"tags": ["X y"], "permalink": "/Tags/x-y/"}},
-            {"tags/x-y/_index": "/tags/x-y-2/"},
+            {"tags/X y/_index": "/tags/x-y-2/"},
             id="by-case-and-space",
         ),
         pytest.param(

@@ -239,7 +239,7 @@ def _chosen(context: typer.Context, root: Path) -> dict[str, Setting]:
 def _explained(root: Path, note: str, chosen: Mapping[str, Setting]) -> str:
     from vaultexport.inquiries import explain
 
-    keys = ("publish", "include", "exclude", "protected", "dialect")
+    keys = ("publish", "include", "exclude", "protected", "dialect", "to", "profile")
     options = {key: chosen[key].value for key in keys}
     return explain(root, note, **options | _lists(options))
 

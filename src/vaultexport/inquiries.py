@@ -30,6 +30,8 @@ def explain(  # noqa: PLR0913 - what decides about a note
     exclude: Sequence[str] = (),
     protected: Protected = "skip",
     dialect: Dialect | None = None,
+    to: str | None = None,
+    profile: Path | None = None,
 ) -> str:
     """Say whether a note goes out, and why.
 
@@ -41,6 +43,8 @@ def explain(  # noqa: PLR0913 - what decides about a note
         exclude: As for `export`.
         protected: As for `export`.
         dialect: As for `export`.
+        to: As for `export`; without it nothing is asked of the target.
+        profile: As for `export`.
 
     Returns:
         One line for people.
@@ -52,7 +56,9 @@ def explain(  # noqa: PLR0913 - what decides about a note
     path = Index(source.notes).resolve(note, "")
     if path is None or path not in source.notes:
         raise MisuseError(f"--explain {note}: the vault has no such note")
-    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)), protected)
+    ignored = load_profile(to, profile).tree.ignored_folders if to or profile else ()
+    selection = Selection(tuple(include), tuple(exclude))
+    view = public_view(source, publish, selection, protected, ignored)
     reason = view.left_out.get(path)
     if reason is None:
         return f"{path} goes out. Published is {view.rule}."

@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,7 +32,7 @@ from vaultexport.writer import MANIFEST, Manifest, OutputFile, OutputTree, kit_f
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from vaultexport.model import Dialect, Vault
     from vaultexport.planner import Plan, Protected, PublicView, PublishMode
@@ -137,7 +138,8 @@ def export(  # noqa: PLR0913 - the options of the command
         source = with_garden(source, Path(garden))
     if any(_FILE_TIME.search(note.body) for note in source.notes.values()):
         source = with_history(source)
-    view = public_view(source, publish, Selection(tuple(include), tuple(exclude)), protected)
+    selection = Selection(tuple(include), tuple(exclude))
+    view = public_view(source, publish, selection, protected, target.tree.ignored_folders)
     crew = Workers(jobs) if jobs else Workers.all()
     share_parsing(view.notes, crew)
     order = Order(
@@ -147,8 +149,10 @@ def export(  # noqa: PLR0913 - the options of the command
         under=_clean_under(under),
         occupied=found.pages,
         occupied_urls=found.urls,
+        served=found.served,
         zone=timezone,
         now=now,
+        present=datetime.now(UTC),
         keep=keep,
     )
     plan = make_plan(source, view, order)

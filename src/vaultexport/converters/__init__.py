@@ -19,6 +19,7 @@ from vaultexport.converters.base import (
     one_text,
     unquoted_link,
 )
+from vaultexport.converters.dates import MACHINE_ZONE
 from vaultexport.converters.suspects import is_placeholder, looks_secret, without_secrets
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONVERTERS",
+    "MACHINE_ZONE",
     "Converted",
     "Converter",
     "ConverterContext",
@@ -46,6 +48,7 @@ CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType(
         "alias-list": texts.alias_list,
         "metatags": texts.metatags,
         "datetime": dates.datetime_offset,
+        "shown-since": dates.shown_since,
         "integer": flags.integer,
         "boolean": flags.boolean,
         "publish-flag": flags.publish_flag,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from vaultexport.model import PropertyValue
 
@@ -20,6 +20,7 @@ class ConverterContext:
 
     Attributes:
         zone: The zone of times that name none; UTC if it is None.
+        now: The present, for what depends on it; no time is to come if it is None.
         omit: Items to leave out of a list, in any case, or names to leave out of a map.
         value: What a `flag` that is set gives; true if it is None.
         published: Whether the value comes from a note that Digital Garden has published, where
@@ -27,6 +28,7 @@ class ConverterContext:
     """
 
     zone: tzinfo | None = None
+    now: datetime | None = None
     omit: frozenset[str] = frozenset()
     value: PropertyValue = None
     published: bool = False

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from vaultexport.profiles import Tree
     from vaultexport.strategies import UrlRule
 
+_A_FILE: Final = "/"
+"""Stands for the owner of a URL at which the site has a file that is no page."""
+
 _INDEX: Final = frozenset({"index", "_index"})
 
 
@@ -96,6 +99,7 @@ class Addresses:
         under: The folder below the pages' folder that this export may use; empty for all.
         occupied: Pages of the user's, below the pages' folder, without extension.
         occupied_urls: URLs that such pages have by their front matter.
+        served: Files that the site serves as they are: a page can't have the URL of one.
         findings: What could not be had.
     """
 
@@ -104,6 +108,7 @@ class Addresses:
     under: str = ""
     occupied: Collection[str] = ()
     occupied_urls: Collection[str] = ()
+    served: Collection[str] = ()
     findings: list[Finding] = field(default_factory=list)
     _urls: dict[str, str] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
@@ -127,9 +132,11 @@ class Addresses:
         home = self._home(ordered)
         for file in self.occupied:
             self._files[self._identity(file)] = ""
-            self._urls[_key(self.rule.page(file))] = ""
+            self._urls[url_key(self.rule.page(file))] = ""
         for url in self.occupied_urls:
-            self._urls[_key(url)] = ""
+            self._urls[url_key(url)] = ""
+        for file in self.served:
+            self._urls.setdefault(url_key(file.removesuffix("/index.html")), _A_FILE)
         files = self._all_files(ordered, home)
         result: dict[str, Address] = {}
         for claim in sorted(ordered, key=lambda c: (c is not home, not c.permalink, c.note.path)):
@@ -159,26 +166,34 @@ class Addresses:
                 wanted.setdefault("/".join(parts[:depth]), name)
         return [f for f in (self._folder(*item) for item in sorted(wanted.items())) if f]
 
-    def terms(self, tags: Iterable[str]) -> list[Folder]:
-        """Give the tags whose page must move, because something else has its URL, in order.
+    def has_url(self, key: str) -> bool:
+        """Tell whether some page has a URL, given as its `url_key`."""
+        return key in self._urls
 
-        An engine that leaves emoji out of URLs gives a tag of nothing else the URL of all tags, and
-        ``tea🍵`` that of ``tea``.
+    def moved_term(self, tag: str, *, by_tag: bool) -> Folder:
+        """Give a tag's page another URL.
+
+        Args:
+            tag: The tag; a file can be called so.
+            by_tag: Whether its own URL belongs to another tag, and not to a note or all tags.
         """
-        moved: dict[str, Folder] = {}
-        owners: dict[str, str] = {_key(f"/{self.tree.terms}/"): ""}
-        for tag in sorted(tags):
-            url = self.rule.term(self.tree.terms, tag)
-            identity = self.rule.identity(f"{self.tree.terms}/{tag}")
-            owner = owners.setdefault(_key(url), identity)
-            if owner != identity and universal_path(tag) == tag:
-                file = f"{self.tree.terms}/{tag}/{_stem(self.tree.folder_page)}"
-                url = f"{url[:-1]}{'-' if owner else '/'}{_code_points(tag)}/"
-                moved[tag] = Folder(file, self._next_url(url, file), tag, explicit=True)
-            elif _key(url) in self._urls and _key(url) not in moved:
-                file = f"{url.strip('/')}/{_stem(self.tree.folder_page)}"
-                moved[_key(url)] = Folder(file, self._next_url(url, file), tag, explicit=True)
-        return list(moved.values())
+        own = url = self.rule.term(self.tree.terms, tag)
+        if by_tag or url_key(own) == url_key(self.tree.terms) or self.is_reserved(own):
+            url = f"{own[:-1]}{'-' if by_tag else '/'}{_code_points(tag)}/"
+        return self._moved(f"{self.tree.terms}/{tag}", url, tag)
+
+    def moved_lists(self) -> list[Folder]:
+        """Give the lists of all terms another URL where a note has their own."""
+        taxonomies = sorted(self.tree.reserved_folders) if self.tree.terms else []
+        return [
+            self._moved(name, f"/{name}/", name)
+            for name in taxonomies
+            if self.has_url(url_key(name))
+        ]
+
+    def _moved(self, folder: str, url: str, title: str) -> Folder:
+        file = f"{folder}/{_stem(self.tree.folder_page)}"
+        return Folder(file, self._next_url(url, file), title, explicit=True)
 
     def _all_files(
         self, claims: Iterable[Claim], home: Claim | None
@@ -221,17 +236,25 @@ class Addresses:
         place = top + "".join(f"{part}/" for part in parts)
         if stem.lower() in _INDEX and self._is_folder_page(claim, place):
             return place + _stem(self.tree.folder_page), "folder"
-        reserved = stem.lower() in self.tree.reserved_names
-        if reserved or stem.lower().endswith(self.tree.reserved_endings):
+        url = self.rule.page(place + stem)
+        is_reserved = stem.lower() in self.tree.reserved_names or self.is_reserved(url)
+        if self.tree.terms and not place:  # the list of all terms has this path
+            is_reserved = is_reserved or stem.lower() in self.tree.reserved_folders
+        if is_reserved or self.rule.linked(place + stem) != url:
             stem += "-note"
         return place + stem, "page"
+
+    def is_reserved(self, url: str) -> bool:
+        """Tell whether the target has something of its own at a URL."""
+        return self.tree.reserved_urls.search(url_key(url)) is not None
 
     def _is_folder_page(self, claim: Claim, place: str) -> bool:
         if not place:
             return False
         file = place + _stem(self.tree.folder_page)
-        free = self._identity(file) not in self._files
-        return free and (not claim.permalink or _key(claim.permalink) == _key(self.rule.page(file)))
+        if self._identity(file) in self._files:
+            return False
+        return not claim.permalink or url_key(claim.permalink) == url_key(self.rule.page(file))
 
     def _renamed(self, claim: Claim, file: str) -> str:
         self._find(claim, "name-clash", "another note has the same place; this one is renamed")
@@ -249,14 +272,16 @@ class Addresses:
         natural = self.rule.page(file)
         old = claim.permalink.strip("/")
         wanted = self.rule.wanted(claim.permalink) if _names_a_page(claim.permalink) else None
+        if wanted is not None and self.is_reserved(wanted):
+            wanted = None
         first_choice = natural if role == "home" else wanted or self._base_url(claim, natural)
-        if self._urls.get(_key(first_choice)) == "":
+        if self._urls.get(url_key(first_choice)) == "":
             self._user_file(claim)
             return None
         if role == "home":
-            self._urls[_key(natural)] = claim.note.path
+            self._urls[url_key(natural)] = claim.note.path
             return Address(file, natural, role, explicit=False)
-        if wanted is not None and self._urls.setdefault(_key(wanted), claim.note.path) == (
+        if wanted is not None and self._urls.setdefault(url_key(wanted), claim.note.path) == (
             claim.note.path
         ):
             return Address(file, wanted, role, explicit=wanted != natural)
@@ -269,7 +294,7 @@ class Addresses:
     def _free_url(self, claim: Claim, natural: str) -> str:
         """Give the URL of a page's path, unique if the target can be told one."""
         if not self._takes_urls:
-            self._urls[_key(natural)] = claim.note.path
+            self._urls[url_key(natural)] = claim.note.path
             return natural
         return self._next_url(self._base_url(claim, natural), claim.note.path)
 
@@ -300,7 +325,7 @@ class Addresses:
     def _next_url(self, base: str, owner: str) -> str:
         """Give a URL to ``owner``, with a number behind it if another page has it."""
         number, url = 1, base
-        while self._urls.setdefault(_key(url), owner) != owner:
+        while self._urls.setdefault(url_key(url), owner) != owner:
             number += 1
             url = f"{base.rstrip('/')}-{number}/"
         return url
@@ -326,8 +351,9 @@ def _names_a_page(permalink: str) -> bool:
     return bool(permalink) and not permalink.endswith("//")
 
 
-def _key(url: str) -> str:
-    return url.strip("/").casefold()
+def url_key(url: str) -> str:
+    """Give what two URL paths have in common when a site can't have both."""
+    return posixpath.normpath(f"/{url}").strip("/").casefold()
 
 
 def _stem(name: str) -> str:

@@ -11,7 +11,7 @@ from vaultexport.planner.own import PASSED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from vaultexport.model import Note, PropertyValue, Settings
     from vaultexport.planner.images import PropertyImages
@@ -32,6 +32,7 @@ class FieldMaker:
         uses_garden: Whether Digital Garden is in use.
         published: Whether the notes come out of Digital Garden.
         zone: The zone of times without one.
+        now: The present.
         images: Finds the images that properties name.
     """
 
@@ -41,7 +42,8 @@ class FieldMaker:
     kept: Kept
     uses_garden: bool
     published: bool
-    zone: tzinfo | None
+    zone: tzinfo
+    now: datetime | None
     images: PropertyImages
 
     def make(
@@ -101,6 +103,8 @@ class FieldMaker:
             raw = self._raw(source, properties, planned)
             if raw is None or (field.drop_placeholders and is_placeholder(raw)):
                 continue
+            if source.startswith("plan.") and raw:
+                return raw  # a URL may look like a link or hold commas
             converted = CONVERTERS[field.type](raw, self._context(field))
             if converted.problem:
                 message = f"{_shown(source)}: {converted.problem}"
@@ -114,6 +118,7 @@ class FieldMaker:
     def _context(self, field: Field) -> ConverterContext:
         return ConverterContext(
             zone=self.zone,
+            now=self.now,
             omit=frozenset(field.omit),
             value=field.value,
             published=self.published,

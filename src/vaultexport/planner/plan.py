@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.converters import ConverterContext
+from vaultexport.converters import MACHINE_ZONE, ConverterContext
 from vaultexport.converters.flags import set_flag
 from vaultexport.markdown import Transclusion, parse
-from vaultexport.model import Note
+from vaultexport.model import Finding, Note, Severity
 from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchors
 from vaultexport.planner.fields import FieldMaker
@@ -19,6 +19,7 @@ from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
 from vaultexport.planner.redirects import Redirects, find_redirects
 from vaultexport.planner.site import PageTarget, Site
+from vaultexport.planner.terms import settle_terms
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.reader.index import Index
 from vaultexport.strategies import ANCHORS, URLS, clash_key
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import datetime, tzinfo
 
-    from vaultexport.model import Finding, PropertyValue, Settings, Vault
+    from vaultexport.model import PropertyValue, Settings, Vault
     from vaultexport.planner.addresses import Folder
     from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
@@ -56,6 +57,8 @@ class Order:
         zone: The zone of times without one; the machine's own when ``None``.
         now: The clock of queries; the machine's own when ``None``.
         keep: Own properties that go out, ``*`` for all; ``None`` leaves it to the profile.
+        present: The present, to know dates to come; none is if it is ``None``.
+        served: Files of the user's that the site serves as they are, from its root.
     """
 
     profile: Profile
@@ -67,6 +70,8 @@ class Order:
     zone: tzinfo | None = None
     now: datetime | None = None
     keep: Collection[str] | None = None
+    served: Collection[str] = ()
+    present: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,8 @@ class _Planner:
             kept=self._kept,
             uses_garden=view.uses_garden,
             published=vault.dialect == "published",
-            zone=order.zone,
+            zone=order.zone or MACHINE_ZONE,
+            now=order.present,
             images=PropertyImages(self._index.resolve, self._urls),
         )
 
@@ -142,21 +148,28 @@ class _Planner:
             order.under,
             order.occupied,
             order.occupied_urls,
+            (*order.served, *self._urls.values()),
             self._findings,
         )
         places = addresses.assign(self._claimed)
         self._addresses.update(places)
         with_aliases = not self._view.uses_garden or self._kept.has("aliases")
-        redirects = find_redirects(self._profile, places, self._view, with_aliases=with_aliases)
+        redirects = find_redirects(
+            self._profile, places, self._view, self._findings, with_aliases=with_aliases
+        )
         ranks = self._pin_ranks(places)
         pages = {
             path: self._page(path, place, ranks.get(path), redirects.get(path))
             for path, place in places.items()
         }
-        added = (*self._added(addresses, places), *self._moved_terms(addresses, pages))
+        added = [*self._added(addresses, places)]
+        if self._profile.tree.terms:
+            terms = settle_terms(addresses, {tag for page in pages.values() for tag in _tags(page)})
+            pages = {path: self._with_terms(page, terms.renamed) for path, page in pages.items()}
+            added += map(self._folder_page, terms.moved)
         outputs = {path: output for path, (output, _url) in self._places.items()}
         site = self._site(pages)
-        return Plan(pages, added, outputs, site, tuple(self._findings))
+        return Plan(pages, tuple(added), outputs, site, tuple(self._findings))
 
     def _own(self) -> OwnProperties | None:
         profile = self._profile
@@ -217,13 +230,24 @@ class _Planner:
             title = self._vault.settings.site_name or self._vault.name
             yield self._made("", home, "/", "home", title, self._own_fields(title))
 
-    def _moved_terms(self, addresses: Addresses, pages: Mapping[str, Page]) -> Iterator[Page]:
-        """Plan another URL for the page of a tag whose own a note has."""
-        if not self._profile.tree.terms:
-            return
-        tags = {tag for page in pages.values() for tag in _tags(page)}
-        for term in addresses.terms(tags):
-            yield self._folder_page(term)
+    def _with_terms(self, page: Page, renamed: Mapping[str, str]) -> Page:
+        """Give a page the names that its tags can have."""
+        tags = _tags(page)
+        changed = [tag for tag in tags if tag in renamed]
+        if not changed:
+            return page
+        for tag in changed:
+            message = f"no page can have the name of the tag “{tag}” beside other tags; it "
+            message += f"counts as “{renamed[tag]}”" if renamed[tag] else "is left out"
+            self._findings.append(Finding(page.note, 0, "tag-changed", Severity.WARNING, message))
+        names = dict.fromkeys(filter(None, (renamed.get(tag, tag) for tag in tags)))
+        front_matter = {key: value for key, value in page.front_matter.items() if key != "tags"}
+        if names:
+            front_matter = {
+                key: list(names) if key == "tags" else value
+                for key, value in page.front_matter.items()
+            }
+        return replace(page, front_matter=front_matter)
 
     def _folder_page(self, folder: Folder) -> Page:
         url = self._rule.written(folder.url) if folder.explicit else None
@@ -244,11 +268,14 @@ class _Planner:
         top = "" if tree.assets == "." else f"{tree.assets}/"
         urls = f"{tree.asset_urls}/" if tree.asset_urls else ""
         below = f"{self._order.under}/" if self._order.under else ""
-        taken: set[str] = set()
+        taken = set(map(clash_key, tree.reserved_assets))
         for path in sorted(self._vault.assets):
             if path.lower().endswith(_NO_ATTACHMENTS):
                 continue
             wanted = below + "/".join(map(universal_asset_name, path.split("/")))
+            for ending, written in tree.asset_endings.items():
+                if wanted.endswith(ending):
+                    wanted = wanted.removesuffix(ending) + written
             place = _free(wanted, lambda name: clash_key(served(name)) in taken)
             taken.add(clash_key(served(place)))
             yield path, (top + place, urls + served(place))

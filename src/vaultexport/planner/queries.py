@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters import (
     CONVERTERS,
+    MACHINE_ZONE,
     ConverterContext,
     looks_secret,
     without_secrets,
@@ -175,7 +176,7 @@ class Queries:
         """Give a file's time: what the note itself says, else the file's own."""
         for key in keys:
             converted = CONVERTERS["datetime"](
-                note.properties.get(key), ConverterContext(zone=self._zone)
+                note.properties.get(key), ConverterContext(zone=self._zone or MACHINE_ZONE)
             )
             if isinstance(converted.value, str):
                 return int(datetime.fromisoformat(converted.value).timestamp() * 1000)

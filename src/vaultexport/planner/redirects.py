@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vaultexport.converters import CONVERTERS, ConverterContext
+from vaultexport.model import Finding, Severity
 from vaultexport.planner.own import PASSED_ON
 from vaultexport.strategies import URLS
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from vaultexport.planner.addresses import Address
     from vaultexport.planner.visibility import PublicView
     from vaultexport.profiles import Profile
-    from vaultexport.strategies import UrlRule
 
 
 class Redirects(NamedTuple):
@@ -31,17 +31,24 @@ class Redirects(NamedTuple):
 
 
 def find_redirects(
-    profile: Profile, places: Mapping[str, Address], view: PublicView, *, with_aliases: bool
+    profile: Profile,
+    places: Mapping[str, Address],
+    view: PublicView,
+    findings: list[Finding],
+    *,
+    with_aliases: bool,
 ) -> dict[str, Redirects]:
     """Find the redirects that can do no harm.
 
     A redirect that has the place of a page, of a folder or of another redirect would overwrite it
-    (measured on Quartz 5: 27 of 173 pages of a real vault were lost so); it is left out.
+    (measured on Quartz 5: 27 of 173 pages of a real vault were lost so); it is left out. Of several
+    notes the first has it, and old URLs come before other names.
 
     Args:
         profile: The target.
         places: Where the pages are.
         view: The notes.
+        findings: Gets what is left out.
         with_aliases: Whether the notes' own aliases are public.
 
     Returns:
@@ -49,12 +56,13 @@ def find_redirects(
     """
     if not profile.redirects:
         return {}
-    finder = _Finder(URLS[profile.strategies["url"]], places)
+    finder = _Finder(profile, places, findings)
+    old = {path: finder.old_urls(path, place) for path, place in places.items()}
     result: dict[str, Redirects] = {}
     for path, place in places.items():
-        aliases, permalink = finder.old_urls(place)
+        aliases, permalink = old[path]
         if with_aliases:
-            aliases += finder.other_names(view.notes[path])
+            aliases += finder.other_names(view.notes[path], place)
         if aliases or permalink:
             result[path] = Redirects(tuple(aliases), permalink)
     return result
@@ -63,23 +71,33 @@ def find_redirects(
 class _Finder:
     """Hands out the files of the site that no page has."""
 
-    def __init__(self, rule: UrlRule, places: Mapping[str, Address]) -> None:
-        self._rule = rule
-        urls = [rule.page(place.file) for place in places.values()]
+    def __init__(
+        self, profile: Profile, places: Mapping[str, Address], findings: list[Finding]
+    ) -> None:
+        self._rule = URLS[profile.strategies["url"]]
+        self._tree = profile.tree
+        self._findings = findings
+        urls = [place.url for place in places.values()]
         folders = {folder for url in urls for folder in _folders(url)}
-        self._taken = {self._file(url) for url in (*urls, *folders)}
+        own = [f"/{name}" for name in self._tree.reserved_names]
+        self._taken = {self._rule.file(url).casefold() for url in (*urls, *folders, *own)}
         self._pages = {url.strip("/").casefold() for url in urls}
 
-    def _file(self, url: str) -> str:
-        return self._rule.file(url).casefold()
-
-    def _take(self, url: str) -> bool:
-        file = self._file(url)
-        free = file not in self._taken
+    def _take(self, target: str, place: Address) -> bool:
+        """Take the file of a redirect, if it is free and no page that the target adds."""
+        file = self._rule.redirect_file(target, place.url.removeprefix("/")).casefold()
+        if file in self._taken or self._is_term(file):
+            return False
         self._taken.add(file)
-        return free
+        return True
 
-    def old_urls(self, place: Address) -> tuple[list[str], str]:
+    def _is_term(self, file: str) -> bool:
+        """Tell whether a file can be the list of all tags, or a tag's page: `tags/x.html`."""
+        folder, *names = file.split("/")
+        is_list = names == ["index.html"]
+        return folder in self._tree.reserved_folders and (is_list or names[-1:] != ["index.html"])
+
+    def old_urls(self, path: str, place: Address) -> tuple[list[str], str]:
         """Give a page's old URLs: those that may be aliases, and one that must not be.
 
         An alias is slugified, and it joins the names by which Quartz resolves links: where
@@ -91,7 +109,9 @@ class _Finder:
         permalink = ""
         for old in place.old_urls:
             form = self._rule.redirect(f"/{old}/")
-            if form is None or not self._take(f"/{old}/"):
+            if form is None or not self._take(form, place):
+                if self._rule.file(f"/{old}/") != self._rule.file(place.url):
+                    self._lost_url(path, form)
                 continue
             if self._rule.page(form).strip("/") == old and old.casefold() not in self._pages:
                 aliases.append(form)
@@ -99,21 +119,27 @@ class _Finder:
                 permalink = f"/{form}"
         return aliases, permalink
 
-    def other_names(self, note: Note) -> list[str]:
+    def other_names(self, note: Note, place: Address) -> list[str]:
         """Give the aliases of a note that no page and no folder is called."""
         passed = note.properties.get(PASSED_ON)
         named = (passed if isinstance(passed, dict) else {}) | dict(note.properties)
         properties = {key.lower(): value for key, value in named.items()}
         value = properties.get("aliases", properties.get("alias"))
         names = CONVERTERS["alias-list"](value, ConverterContext()).value
-        return [
-            name
-            for name in (names if isinstance(names, list) else [])
-            if isinstance(name, str)
-            and not name.startswith(".")
-            and ".." not in name.split("/")
-            and self._take(self._rule.page(name))
-        ]
+        result: list[str] = []
+        for name in names if isinstance(names, list) else []:
+            if not isinstance(name, str) or name.startswith("."):
+                continue
+            target = self._rule.alias(name)
+            if not {"", ".."} & set(target.split("/")) and self._take(target, place):
+                result.append(name)
+        return result
+
+    def _lost_url(self, path: str, form: str | None) -> None:
+        code = "url-unusable" if form is None else "url-clash"
+        what = "can't be served" if form is None else "belongs to another page"
+        message = f"the old URL {what}, so it does not lead here"
+        self._findings.append(Finding(path, 0, code, Severity.WARNING, message))
 
 
 def _folders(url: str) -> Iterator[str]:

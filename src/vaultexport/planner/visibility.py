@@ -21,7 +21,7 @@ from vaultexport.planner.filters import apply_filters
 from vaultexport.planner.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from vaultexport.model import Note, Settings, Vault
 
@@ -38,6 +38,7 @@ Reason = Literal[
     "excluded",
     "not-included",
     "filter",
+    "ignored",
 ]
 Protected = Literal["skip", "plain"]
 
@@ -55,6 +56,7 @@ REASONS: Final[dict[Reason, str]] = {
     "unreadable": "with properties that can't be read",
     "excluded": "left out by --exclude",
     "not-included": "not among those of --include",
+    "ignored": "in folders that the target's site does not publish",
     "filter": "to which a custom filter could not be applied",
 }
 """Why a note is left out, for the summary: "3 notes …"."""
@@ -100,6 +102,7 @@ def public_view(
     mode: PublishMode,
     selection: Selection = _EVERYTHING,
     protected: Protected = "skip",
+    ignored: Collection[str] = (),
 ) -> PublicView:
     """Decide which notes may be published.
 
@@ -111,6 +114,8 @@ def public_view(
         selection: What the user names besides; it can only keep notes home.
         protected: What becomes of a vault's notes with a passphrase, which nothing protects in a
             site: left out, or exported like any other.
+        ignored: Folders at the vault's top that sites of the target do not publish, as their
+            owners may rely on.
 
     Returns:
         The view.
@@ -120,6 +125,8 @@ def public_view(
     left_out: dict[str, Reason] = {}
     for path, note in vault.notes.items():
         reason = _selected(note, selection) or judge(note)
+        if reason is None and path.partition("/")[0] in ignored:
+            reason = "ignored"
         if reason is not None:
             left_out[path] = reason
     notes = {path: note for path, note in vault.notes.items() if path not in left_out}

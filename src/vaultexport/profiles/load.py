@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -191,10 +192,12 @@ def _variants(value: str | list[Data], prepare: Callable[[str], str]) -> tuple[V
 
 def _tree(data: Data) -> Tree:
     values: Data = {key.replace("-", "_"): value for key, value in data.items()}
-    for name in ("reserved_names", "reserved_folders"):
+    for name in ("reserved_names", "reserved_folders", "ignored_folders"):
         values[name] = frozenset(values.get(name, ()))
-    for name in ("url_keys", "slug_keys", "reserved_endings"):
+    for name in ("url_keys", "slug_keys", "reserved_assets"):
         values[name] = tuple(values.get(name, ()))
+    if "reserved_urls" in values:
+        values["reserved_urls"] = re.compile(values["reserved_urls"])
     return Tree(**values)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from vaultexport.model import PropertyValue
     from vaultexport.profiles.templates import Variant
+
+
+_NEVER: Final = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,14 @@ class Tree:
         url_keys: Front matter that gives a page of the user's another URL.
         slug_keys: Front matter that gives a page of the user's another end of its URL.
         reserved_names: File names (without ``.md``) that mean something else to the target.
-        reserved_endings: Ends of file names (without ``.md``) that the target takes for extensions.
         reserved_folders: Folders at the top that mean something else to the target.
+        ignored_folders: Folders at the top that the target's sites do not publish.
+        reserved_urls: URL paths, without slashes at their ends, at which the target has something
+            of its own.
+        reserved_assets: Attachments, from their folder, that the target has files of its own for.
+        asset_endings: Ends of attachments' names that the target would take away, and what is
+            written for them.
+        static: A folder of the user's whose files the site serves as they are; empty for none.
     """
 
     pages: str
@@ -72,8 +82,12 @@ class Tree:
     url_keys: tuple[str, ...] = ()
     slug_keys: tuple[str, ...] = ()
     reserved_names: frozenset[str] = frozenset()
-    reserved_endings: tuple[str, ...] = ()
     reserved_folders: frozenset[str] = frozenset()
+    ignored_folders: frozenset[str] = frozenset()
+    reserved_urls: re.Pattern[str] = _NEVER
+    reserved_assets: tuple[str, ...] = ()
+    asset_endings: Mapping[str, str] = field(default_factory=dict)
+    static: str = ""
 
 
 @dataclass(frozen=True, slots=True)

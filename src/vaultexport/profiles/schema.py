@@ -77,8 +77,12 @@ def _tree() -> Schema:
             "url-keys": _WORDS,
             "slug-keys": _WORDS,
             "reserved-names": _WORDS,
-            "reserved-endings": _WORDS,
             "reserved-folders": _WORDS,
+            "ignored-folders": _WORDS,
+            "reserved-urls": {"type": "string", "format": "regex"},
+            "reserved-assets": _WORDS,
+            "asset-endings": {"type": "object", "additionalProperties": _TEXT},
+            "static": _TEXT,
         }
     )
 

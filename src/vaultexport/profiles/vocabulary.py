@@ -178,6 +178,7 @@ FIELD_TYPES: Final[dict[str, str]] = {
     "tag-list": "a list of tags without `#`",
     "alias-list": "a list of other names",
     "datetime": "a time with its offset from UTC (RFC 3339)",
+    "shown-since": "a date long ago, if the date that is read is still to come",
     "integer": "a whole number",
     "boolean": "true or false",
     "show-flag": "one of Digital Garden's switches, with the garden's default",

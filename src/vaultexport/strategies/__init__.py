@@ -48,21 +48,28 @@ class UrlRule:
 
     Attributes:
         page: The URL path of a page, from its path in the content folder without extension.
+        linked: The URL path to which a link to that path leads; not always the page's.
         identity: Pages of one identity are one page to the engine; from the same path.
         term: The URL path of a tag's page, from the name of the taxonomy and the tag.
         wanted: A URL path that a page asks for, made publishable; None where the engine lets no
             page choose, or nothing is left of it.
         written: How front matter must spell a URL path that `wanted` gave.
         redirect: What front matter must hold so that an old URL path redirects; None if it can't.
+        alias: The target of the redirect that an alias makes.
+        redirect_file: The file of a redirect, relative to the root of the site, from its target and
+            the page that has it.
         file: The file behind a URL path, relative to the root of the site.
     """
 
     page: Callable[[str], str]
+    linked: Callable[[str], str]
     identity: Callable[[str], str]
     term: Callable[[str, str], str]
     wanted: Callable[[str], str | None]
     written: Callable[[str], str]
     redirect: Callable[[str], str | None]
+    alias: Callable[[str], str]
+    redirect_file: Callable[[str, str], str]
     file: Callable[[str], str]
 
 
@@ -70,29 +77,38 @@ URLS: Final = MappingProxyType(
     {
         "hugo": UrlRule(
             page=hugo.default_url,
+            linked=hugo.default_url,
             identity=hugo.logical_path,
             term=hugo.term_url,
             wanted=hugo.valid_url,
             written=hugo.front_matter_url,
             redirect=hugo.valid_url,
+            alias=hugo.default_url,
+            redirect_file=lambda target, _page: hugo.page_file(target),
             file=hugo.page_file,
         ),
         "quartz5": UrlRule(
             page=quartz.page_url5,
+            linked=quartz.link_url5,
             identity=quartz.page_url5,
             term=quartz.term_url5,
             wanted=quartz.no_wanted_url,
             written=str,
             redirect=quartz.redirect_target,
+            alias=quartz.alias_slug5,
+            redirect_file=quartz.redirect_file,
             file=quartz.page_file,
         ),
         "quartz4": UrlRule(
             page=quartz.page_url4,
+            linked=quartz.link_url4,
             identity=quartz.page_url4,
             term=quartz.term_url4,
             wanted=quartz.no_wanted_url,
             written=str,
             redirect=quartz.redirect_target,
+            alias=quartz.alias_slug4,
+            redirect_file=quartz.redirect_file,
             file=quartz.page_file,
         ),
     }

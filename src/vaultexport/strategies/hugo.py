@@ -30,7 +30,7 @@ _NEEDLESS_SPACE: Final = re.compile(
     rf"\A[{GO_SPACE}]+|[{GO_SPACE}]+\Z|(?<=-)[{GO_SPACE}]+|[{GO_SPACE}]+(?=-)"
 )
 _SPACE: Final = re.compile(f"[{GO_SPACE}]+")
-_RELREF_CODES: Final = {ord(char): f"%{ord(char):02X}" for char in '%#?\\"'}
+_RELREF_CODES: Final = {ord(char): f"%{ord(char):02X}" for char in '%#?\\"{'}
 
 DEFAULT_LANGUAGES: Final = frozenset({"en"})
 """The languages of a site whose configuration names none."""
@@ -112,7 +112,8 @@ def page_file(url: str) -> str:
 def relref_path(path: str) -> str:
     r"""Encode a path for the argument of ``relref`` in double quotes.
 
-    Percent-encodes ``% # ? \ "``; all other characters are better left readable.
+    Percent-encodes ``% # ? \ "``, and ``{``: two of them and a ``%`` of an escape would open a
+    shortcode. All other characters are better left readable.
     """
     return path.translate(_RELREF_CODES)
 

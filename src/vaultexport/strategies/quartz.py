@@ -74,6 +74,20 @@ def page_url5(path: str) -> str:
     return _url(slug5(f"{path}.md"))
 
 
+def link_url4(path: str) -> str:
+    """Give the URL path to which a link to a note's path leads in Quartz 4: see `link_url5`."""
+    return _url(slug4(path))
+
+
+def link_url5(path: str) -> str:
+    """Give the URL path to which a link to a note's path, without ``.md``, leads in Quartz 5.
+
+    That is not the page's where Quartz takes the end of the name for an extension: of ``a.md.md``,
+    of ``a.b/a.b.md``, and of a name that ends in ``undefined``.
+    """
+    return _url(slug5(path))
+
+
 def term_url4(taxonomy: str, tag: str) -> str:
     """Give the URL path of a tag's page in Quartz 4; the taxonomy is always ``tags``."""
     return f"/{taxonomy}/{tag_slug4(tag)}"

@@ -33,6 +33,7 @@ class Survey:
     Attributes:
         pages: Their pages, from the pages' folder, without extension.
         urls: The URL paths that the front matter of their pages claims.
+        served: Their files that the site serves as they are, from its root.
         config: Their configuration: dotted keys in lower case to values; ``None`` for a key of the
             kit that can't be set, because the file that it belongs to is theirs.
         withheld: Those keys of the kit, as the file has them, and their values.
@@ -40,6 +41,7 @@ class Survey:
 
     pages: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
     withheld: Mapping[str, Any] = field(default_factory=dict)
 
@@ -63,6 +65,7 @@ def survey(out: Path, profile: Profile) -> Survey:
     return Survey(
         pages=tuple(name for path in found if (name := page_name(path, profile)) is not None),
         urls=tuple(url for path in found for url in claimed_urls(out, path, profile)),
+        served=tuple(_served(out, profile.tree.static, ours)),
         config=config | dict.fromkeys(withheld),
         withheld={key.key: key.value for key in withheld.values()},
     )
@@ -74,6 +77,12 @@ def _files(out: Path, top: str) -> Iterator[str]:
     if folder.is_dir():
         for file in walk(folder):
             yield prefix + file.path
+
+
+def _served(out: Path, top: str, ours: Mapping[str, str]) -> Iterator[str]:
+    if top:
+        files = (path for path in _files(out, top) if path not in ours)
+        yield from (path.removeprefix(f"{top}/") for path in files)
 
 
 def _config(out: Path, profile: Profile, ours: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
