@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SOURCE: Final = Path(vaultexport.__file__).parent
 
 LAYERS: Final = (
-    ("errors", "model", "verify", "workers"),
+    ("errors", "model", "verify", "watch", "workers"),
     ("strategies",),
     ("markdown",),
     ("converters", "emit"),
@@ -35,6 +35,7 @@ LAYERS: Final = (
     ("press",),
     ("pipeline", "inquiries"),
     ("__init__",),
+    ("command",),
     ("cli",),
     ("__main__",),
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,11 +11,9 @@ import typer
 from vaultexport import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime, tzinfo
+    from collections.abc import Iterable
 
-    from vaultexport.config import Setting
-    from vaultexport.report import Report
+    from vaultexport.command import Chosen
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -31,10 +28,6 @@ Examples:
 
   vaultexport --to hugo vault --dry-run    only say what would be done
 """
-
-
-_REFRESH = 50
-"""Notes from one picture of the progress bar to the next."""
 
 
 def main() -> None:
@@ -165,6 +158,9 @@ def run(
         bool,
         typer.Option("--verbose", "-v", help="List every finding, and the notes that stay home."),
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Export again whenever a note changes, until Ctrl+C.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")] = False,
     explain: Annotated[
         str | None,
@@ -186,6 +182,7 @@ def run(
     ] = False,
 ) -> None:
     """Turn an Obsidian vault or a Digital Garden into a Hugo site or a Quartz content folder."""
+    from vaultexport import command
     from vaultexport.errors import MisuseError
     from vaultexport.reader import find_vault
 
@@ -193,170 +190,40 @@ def run(
         root = vault if vault is not None else find_vault(Path.cwd())
         chosen = _chosen(context, root)
         if show_config:
-            _print_config(chosen)
-            return
-        if explain is not None or site_config:
-            answer = (
-                _configuration(root, chosen)
-                if explain is None
-                else _explained(root, explain, chosen)
-            )
-            typer.echo(answer.rstrip("\n"))
-            return
-        options = {name: setting.value for name, setting in chosen.items()}
-        result = _export(root, {**options, "dry-run": dry_run})
+            _say_all(f"{name} = {o.value!r}  # {o.origin}" for name, o in chosen.items())
+        elif explain is not None:
+            typer.echo(command.explained(root, explain, chosen))
+        elif site_config:
+            typer.echo(command.site_configuration(root, chosen).rstrip("\n"))
+        elif watch:
+            choose = partial(_chosen, context, root)
+            command.export_on_change(root, choose, typer.echo, dry_run=dry_run)
+        else:
+            result = command.export_once(root, chosen, dry_run=dry_run)
+            _say_all([*result.summary(), *(result.details() if chosen["verbose"].value else ())])
+            raise typer.Exit(1 if chosen["strict"].value and result.has_errors else 0)
     except MisuseError as error:
         typer.echo(f"vaultexport: {error}", err=True)
         raise typer.Exit(2) from None
-    for line in [*result.summary(), *(result.details() if chosen["verbose"].value else ())]:
+
+
+def _say_all(lines: Iterable[str]) -> None:
+    for line in lines:
         typer.echo(line)
-    raise typer.Exit(1 if chosen["strict"].value and result.has_errors else 0)
 
 
-def _chosen(context: typer.Context, root: Path) -> dict[str, Setting]:
-    """Settle every option: the command line, else the configuration file, else the default."""
-    from vaultexport.config import OPTIONS, Setting, load_config
+def _chosen(context: typer.Context, root: Path) -> Chosen:
+    from vaultexport.command import settle
+    from vaultexport.config import OPTIONS
 
-    config = load_config(root)
-    chosen: dict[str, Setting] = {}
+    typed: dict[str, Any] = {}
+    defaults: dict[str, Any] = {}
     for name, kind in OPTIONS.items():
         parameter = name.replace("-", "_")
         value = context.params[parameter]
         if kind is Path and value is not None:  # the context has what was typed
             value = Path(value)
         source = context.get_parameter_source(parameter)
-        if source is not None and source.name == "DEFAULT":
-            chosen[name] = config.get(name, Setting(value, "default"))
-        else:
-            chosen[name] = Setting(value, "command line")
-    pairs = dict(config["set"].value) if "set" in config else {}
-    if chosen["set"].origin == "command line":
-        pairs |= _pairs(chosen["set"].value)
-    chosen["set"] = Setting(pairs, chosen["set"].origin)
-    return chosen
-
-
-def _explained(root: Path, note: str, chosen: Mapping[str, Setting]) -> str:
-    from vaultexport.inquiries import explain
-
-    keys = ("publish", "include", "exclude", "protected", "dialect", "to", "profile")
-    options = {key: chosen[key].value for key in keys}
-    return explain(root, note, **options | _lists(options))
-
-
-def _configuration(root: Path, chosen: Mapping[str, Setting]) -> str:
-    from vaultexport.inquiries import configuration
-
-    options = {key: chosen[key].value for key in ("to", "profile", "dialect")}
-    return configuration(root, options=chosen["set"].value, **options)
-
-
-def _lists(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the options that are lists; one that was not used is an empty list."""
-    return {key: options[key] or [] for key in ("include", "exclude")}
-
-
-def _print_config(chosen: Mapping[str, Setting]) -> None:
-    for name, setting in chosen.items():
-        typer.echo(f"{name} = {setting.value!r}  # {setting.origin}")
-
-
-def _export(root: Path, options: dict[str, Any]) -> Report:
-    from vaultexport.pipeline import export
-
-    report = options.pop("report")
-    del options["strict"], options["verbose"]
-    options["options"], options["timezone"] = options.pop("set"), _zone(options["timezone"])
-    options["now"] = _moment(options["now"], options["timezone"])
-    options |= _lists(options)
-    arguments = {name.replace("-", "_"): value for name, value in options.items()}
-    if report is not None:
-        _check_report(report)
-    with _Progress() as progress:
-        result = export(root, progress=progress, **arguments)
-    if report is not None:
-        _write_report(report, result)
-    return result
-
-
-def _pairs(settings: list[str]) -> dict[str, str]:
-    from vaultexport.errors import MisuseError
-
-    pairs: dict[str, str] = {}
-    for setting in settings:
-        key, equals, value = setting.partition("=")
-        if not equals:
-            raise MisuseError(f"--set {setting}: write KEY=VALUE")
-        pairs[key.strip()] = value.strip()
-    return pairs
-
-
-def _zone(name: str | None) -> tzinfo | None:
-    if name is None:
-        return None
-    from zoneinfo import ZoneInfo
-
-    from vaultexport.errors import MisuseError
-
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, KeyError):
-        raise MisuseError(f"--timezone {name}: no such zone; write it like Europe/Paris") from None
-
-
-def _moment(text: str | None, zone: tzinfo | None) -> datetime | None:
-    from datetime import datetime
-
-    from vaultexport.errors import MisuseError
-
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise MisuseError(f"--now {text}: write a time like 2025-05-04T12:00+02:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone).astimezone()
-
-
-def _check_report(path: Path) -> None:
-    """Raise before anything is written if the report can't be."""
-    from vaultexport.errors import MisuseError
-
-    place = path.absolute()
-    existing = next(folder for folder in place.parents if folder.exists())
-    if place.is_dir() or not existing.is_dir() or not os.access(existing, os.W_OK):
-        raise MisuseError(f"--report {path}: can't be written")
-
-
-def _write_report(path: Path, result: Report) -> None:
-    from vaultexport.errors import MisuseError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(result.to_json(), encoding="utf-8")
-    except OSError as error:
-        raise MisuseError(f"--report {path}: can't be written ({error.strerror})") from None
-
-
-class _Progress:
-    """A progress bar on a terminal, and nothing in a pipe."""
-
-    def __enter__(self) -> Callable[[int, int], None] | None:
-        self._bar = None
-        if not sys.stderr.isatty():
-            return None
-        from rich.progress import Progress
-
-        # A thread that draws would keep the export from forking its workers.
-        self._bar = Progress(transient=True, auto_refresh=False)
-        self._bar.start()
-        self._task = self._bar.add_task("Exporting", total=None)
-        return self._update
-
-    def _update(self, done: int, total: int) -> None:
-        if self._bar is not None and (done % _REFRESH == 0 or done == total):
-            self._bar.update(self._task, completed=done, total=total, refresh=True)
-
-    def __exit__(self, *_error: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        is_default = source is not None and source.name == "DEFAULT"
+        (defaults if is_default else typed)[name] = value
+    return settle(root, typed, defaults)

@@ -5,7 +5,7 @@ Nothing in here reads files, knows a target or keeps state.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -157,6 +157,18 @@ class Note:
     def document(self) -> Document:
         """The spans of the body."""
         return self.parse(self.body)
+
+    @property
+    def is_parsed(self) -> bool:
+        """Whether the spans of the body are known already."""
+        return "document" in self.__dict__
+
+    def dated(self, created: int, modified: int) -> Note:
+        """Give the same note with other times, in milliseconds since 1970."""
+        note = replace(self, created=created, modified=modified)
+        if self.is_parsed:
+            note.know(self.document)
+        return note
 
     def know(self, document: Document) -> None:
         """Take the spans that another process has found."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from vaultexport.model import Dialect, Vault
     from vaultexport.planner import Plan, Protected, PublicView, PublishMode
     from vaultexport.profiles import Profile
+    from vaultexport.reader import Memory
     from vaultexport.rewriter import Rewritten
     from vaultexport.writer import Survey, Written
 
@@ -84,6 +85,7 @@ def export(  # noqa: PLR0913 - the options of the command
     keep_metadata: bool = False,
     dry_run: bool = False,
     jobs: int = 1,
+    memory: Memory | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Export a vault.
@@ -114,6 +116,8 @@ def export(  # noqa: PLR0913 - the options of the command
         jobs: How many processes share the work of a large vault, 0 for one a core. The result is
             the same. Where processes are spawned (Windows, macOS), a script that asks for more
             than one must start under ``if __name__ == "__main__":``.
+        memory: What an earlier export of this vault by the same process has read: only notes that
+            have changed since are read again.
         progress: Called with the number of notes done and of all notes.
 
     Returns:
@@ -133,7 +137,7 @@ def export(  # noqa: PLR0913 - the options of the command
     folder = output_folder(root, target, out)
     found = survey(folder, target)
     chosen = resolve_options(target, options or {}, found.config, content_only=content_only)
-    source = read_vault(root, dialect)
+    source = read_vault(root, dialect, memory)
     if garden is not None:
         source = with_garden(source, Path(garden))
     if any(_FILE_TIME.search(note.body) for note in source.notes.values()):

@@ -58,8 +58,9 @@ def share_parsing(notes: Mapping[str, Note], workers: Workers) -> None:
     """
     if workers.number == 1:
         return
-    for note, document in zip(notes.values(), workers.map(_document, notes, [*notes]), strict=True):
-        note.know(document)
+    unknown = [path for path, note in notes.items() if not note.is_parsed]
+    for path, document in zip(unknown, workers.map(_document, notes, unknown), strict=True):
+        notes[path].know(document)
 
 
 def make_pages(

@@ -78,15 +78,27 @@ class Report:
 
     def details(self) -> Iterator[str]:
         """Give what only the owner may read: every finding, and the notes that stay home."""
-        for finding in self.findings:
-            where = finding.path + (f":{finding.line}" if finding.line else "")
-            hint = f" ({finding.hint})" if finding.hint else ""
-            head = f"{finding.severity.value}: {finding.code}"
-            yield f"{head}: {where + ': ' if where else ''}{finding.message}{hint}"
+        yield from map(_described, self.findings)
         for path, reason in self.private.items():
             yield f"stays home: {path} (among those {reason})"
         for path in self.removed:
             yield f"removed: {path}"
+
+    def news(self, before: Report) -> Iterator[str]:
+        """Give what is worth saying after a change: what was written, and every new finding.
+
+        Args:
+            before: The report of the export before.
+        """
+        yield f"{self._files()}."
+        known = set(before.findings)
+        yield from (_described(finding) for finding in self.findings if finding not in known)
+
+    def _files(self) -> str:
+        return (
+            f"Files: {len(self.written)} written, {len(self.unchanged)} unchanged, "
+            f"{len(self.removed)} removed"
+        )
 
     def _lines(self) -> Iterator[str]:
         yield f"Publishing: {self.rule}."
@@ -95,10 +107,7 @@ class Report:
             reasons = ", ".join(f"{count} {reason}" for reason, count in self.left_out.items())
             yield f"Left out: {reasons}."
         yield f"Links: {self.links} kept, {self.lost_links} became text."
-        yield (
-            f"Files: {len(self.written)} written, {len(self.unchanged)} unchanged, "
-            f"{len(self.removed)} removed."
-        )
+        yield f"{self._files()}."
         yield from self.remarks
         yield from self._findings()
 
@@ -107,9 +116,22 @@ class Report:
             kinds = Counter(f.code for f in self.findings if f.severity is severity)
             for code, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
                 first = next(f for f in self.findings if f.code == code and f.severity is severity)
-                where = first.path + (f":{first.line}" if first.line else "")
+                where = _place(first)
                 place = f" (first: {where})" if where else ""
                 yield f"{severity.value}: {code} × {count}{place}: {first.message}"
+
+
+def _described(finding: Finding) -> str:
+    """Write a finding on one line."""
+    where = _place(finding)
+    hint = f" ({finding.hint})" if finding.hint else ""
+    head = f"{finding.severity.value}: {finding.code}"
+    return f"{head}: {where + ': ' if where else ''}{finding.message}{hint}"
+
+
+def _place(finding: Finding) -> str:
+    """Write where a finding is: path and line, as far as they are known."""
+    return finding.path + (f":{finding.line}" if finding.line else "")
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from vaultexport.reader.garden import with_garden
 from vaultexport.reader.history import with_history
 from vaultexport.reader.index import Index
+from vaultexport.reader.memory import Memory
 from vaultexport.reader.vault import find_vault, read_vault
 
-__all__ = ["Index", "find_vault", "read_vault", "with_garden", "with_history"]
+__all__ = ["Index", "Memory", "find_vault", "read_vault", "with_garden", "with_history"]

@@ -33,9 +33,7 @@ def with_history(vault: Vault) -> Vault:
     if not times:
         return vault
     notes = {
-        path: replace(note, created=times[path][0], modified=times[path][1])
-        if path in times
-        else note
+        path: note.dated(*times[path]) if path in times else note
         for path, note in vault.notes.items()
     }
     return replace(vault, notes=notes)

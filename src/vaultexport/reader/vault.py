@@ -15,6 +15,7 @@ from vaultexport.markdown.drawings import without_data
 from vaultexport.model import Finding, Note, Settings, Severity, Vault
 from vaultexport.reader.canvas import as_markdown
 from vaultexport.reader.frontmatter import FrontMatter, FrontMatterKind, read_front_matter
+from vaultexport.reader.memory import Memory, Reading
 from vaultexport.reader.settings import garden_settings, raw_settings
 from vaultexport.reader.walk import VaultFile, walk
 
@@ -45,13 +46,14 @@ def find_vault(start: Path) -> Path:
     return start
 
 
-def read_vault(root: Path, dialect: Dialect | None = None) -> Vault:
+def read_vault(root: Path, dialect: Dialect | None = None, memory: Memory | None = None) -> Vault:
     """Read every note and list every other file of a vault.
 
     Args:
         root: The vault's folder: a vault, a clone of a Digital Garden repository, the notes of
             one, or any folder of notes.
         dialect: How to read it; recognised by its files when ``None``.
+        memory: What an earlier run has read.
 
     Returns:
         The vault. What can't be read as it stands is among its findings.
@@ -63,18 +65,22 @@ def read_vault(root: Path, dialect: Dialect | None = None) -> Vault:
     if not root.is_dir():
         raise MisuseError(f"no folder at {root}")
     place = _Place.of(root, dialect)
+    memory = memory or Memory()
     findings: list[Finding] = []
     notes: dict[str, Note] = {}
     assets = dict(walk(place.images)) if place.images else {}
     for file in walk(place.notes):
-        if file.path.lower().endswith(".md"):
-            note = _read_note(file, findings)
-            if note is not None:
-                notes[note.path] = note
-        elif place.dialect == "published" and (canvas := _read_canvas(file, findings)):
-            notes[canvas.path] = canvas
-        elif file.path not in _NO_NOTES or place.dialect != "published":
+        is_note = file.path.lower().endswith(".md")
+        is_canvas = place.dialect == "published" and file.path.lower().endswith(".canvas")
+        note = None
+        if is_note or is_canvas:
+            note, found = memory.read(file, _read_note if is_note else _read_canvas)
+            findings += found
+        if note is not None:
+            notes[note.path] = note
+        elif not is_note and (file.path not in _NO_NOTES or place.dialect != "published"):
             assets.setdefault(*file)
+    memory.turn()
     if place.dialect == "loose" and dialect is None and _is_published(notes):
         place = place.as_published()
     return Vault(
@@ -152,14 +158,14 @@ def _has_permalink(properties: Mapping[str, PropertyValue]) -> bool:
     return properties.get("dg-publish") is True and isinstance(properties.get("permalink"), str)
 
 
-def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
+def _read_note(file: VaultFile) -> Reading:
+    findings: list[Finding] = []
     try:
         stat = Path(file.source).stat()
         data = Path(file.source).read_bytes()
     except OSError as error:
         message = f"the note can't be read ({error.strerror}), so it is left out"
-        findings.append(Finding(file.path, 0, "note-unreadable", Severity.ERROR, message))
-        return None
+        return Reading(None, (Finding(file.path, 0, "note-unreadable", Severity.ERROR, message),))
     text = _decoded(file.path, data, findings)
     front = read_front_matter(text)
     findings.extend(
@@ -171,7 +177,7 @@ def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
     rest = without_data(body) if _may_be_drawing(file.path, front.data) else None
     body, looks = as_callouts(body if rest is None else rest)
     findings.extend(_look(file.path, body_line + line) for line in looks)
-    return Note(
+    note = Note(
         path=file.path,
         properties=front.data,
         unread_properties=_unread(text, front),
@@ -183,21 +189,20 @@ def _read_note(file: VaultFile, findings: list[Finding]) -> Note | None:
         modified=int(stat.st_mtime * 1000),
         size=stat.st_size,
     )
+    return Reading(note, tuple(findings))
 
 
-def _read_canvas(file: VaultFile, findings: list[Finding]) -> Note | None:
-    """Read a canvas that Digital Garden published; any other file is none."""
-    if not file.path.lower().endswith(".canvas"):
-        return None
-    note = _read_note(VaultFile(f"{file.path}.md", file.source), findings)
+def _read_canvas(file: VaultFile) -> Reading:
+    """Read a canvas that Digital Garden published; one of another kind is no note."""
+    note, findings = _read_note(VaultFile(f"{file.path}.md", file.source))
     body = as_markdown(note.body) if note is not None else None
     if note is None or body is None:
-        return None
+        return Reading(None, findings)
     message = "the canvas is shown as the texts of its cards; their places and lines are left out"
-    findings.append(Finding(note.path, 0, "canvas-as-text", Severity.WARNING, message))
+    shown = Finding(note.path, 0, "canvas-as-text", Severity.WARNING, message)
     title = file.path.rpartition("/")[2][: -len(".canvas")]
     properties = {"title": title, **note.properties}
-    return replace(note, properties=properties, body=body)
+    return Reading(replace(note, properties=properties, body=body), (*findings, shown))
 
 
 def _decoded(path: str, data: bytes, findings: list[Finding]) -> str:
