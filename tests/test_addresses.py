@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from itertools import permutations
 from pathlib import Path
@@ -18,6 +19,8 @@ from vaultexport.profiles import load_profile
 from vaultexport.reader import read_vault
 from vaultexport.strategies import URLS
 from vaultexport.strategies.filenames import MAX_BYTES
+
+NOW = datetime(2025, 5, 4, 12, tzinfo=UTC)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -43,7 +46,7 @@ def _plan(target: str, notes: Mapping[str, Properties] | Iterable[str], **order:
     vault = replace(_template(), notes=made)
     profile = load_profile(target)
     options = {name: values[0] for name, values in profile.options.items()}
-    return make_plan(vault, public_view(vault, "all"), Order(profile, options, **order))
+    return make_plan(vault, public_view(vault, "all"), Order(profile, options, NOW, **order))
 
 
 def _places(plan: Plan) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,7 @@ import pytest
 from support.golden import FIXTURES
 from support.hugo import bare_site, build
 from support.quartz import render
-from vaultexport import Report, export
+from vaultexport import MisuseError, Report, export
 from vaultexport.verify import crawl
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ def test_findings_name_the_places(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "shown"),
     [
-        ("query-empty", "message", "Dataview: No results to show."),
+        ("query-empty", "code", 'LIST FROM "Nowhere"'),
+        ("query-failed", "code", "LIST FORM"),
+        ("query-empty", "message", "Dataview: No results to show for list query."),
         ("query-failed", "message", "Dataview: line 1"),
         ("dataview", "markdown", "- [Emma]({{< relref"),
     ],
@@ -124,6 +126,69 @@ def test_findings_name_the_places(tmp_path: Path) -> None:
 def test_the_owner_chooses(option: str, value: str, shown: str, tmp_path: Path) -> None:
     exported(tmp_path / "out", options={option: value})
     assert shown in (tmp_path / "out/content/Queries.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("to", ["hugo", "quartz"])
+def test_nothing_or_a_message_in_place_of_an_answer(to: str, tmp_path: Path) -> None:
+    def page(**options: str) -> str:
+        out = tmp_path / "-".join(options.values())
+        exported(out, to, options={key.replace("_", "-"): v for key, v in options.items()})
+        return next(out.rglob("Queries.md")).read_text(encoding="utf-8")
+
+    silent = page(query_empty="nothing", query_failed="nothing")
+    told = page(query_empty="message", query_failed="message")
+    assert "LIST F" not in silent + told
+    assert "Dataview:" not in silent
+    assert "Dataview: line 1, column" in told
+
+
+def test_a_query_over_the_whole_vault_shows_no_more_than_it_must(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "Public.md").write_text(
+        "![[shown.png]]\n\n```dataview\nTABLE text, length(file.inlinks) AS n\n```\n"
+    )
+    (vault / "Hidden.md").write_text(
+        "---\nprivate: true\ntext: a text ![[kept.png]] ![[shown.png]]\npassword: CANARY\n---\n"
+        "[[Public]] %%CANARY%%\n"
+    )
+    for name in ("kept.png", "shown.png"):
+        (vault / name).write_bytes(b"")
+    plain = export(vault, to="quartz", out=tmp_path / "plain")
+    assert "Hidden" not in (tmp_path / "plain/Public.md").read_text()
+    assert not [finding for finding in plain.findings if finding.code == "query-scope"]
+
+    report = export(vault, to="quartz", out=tmp_path / "all", query_scope="vault")
+    text = (tmp_path / "all/Public.md").read_text()
+    assert "| Hidden | a text" in text
+    assert "[[Hidden" not in text
+    assert "kept.png" not in "".join(path.name for path in (tmp_path / "all").rglob("*"))
+    assert text.count("![shown.png](shown.png)") == 2
+    assert "CANARY" not in text
+    assert [f.message for f in report.findings if f.code == "query-scope"] == [
+        "queries see 1 note that is not published: names, values and counts of them go out"
+    ]
+    assert not (tmp_path / "all/Hidden.md").exists()
+    with pytest.raises(MisuseError, match="unknown --query-scope 'all'"):
+        export(vault, to="quartz", out=tmp_path / "x", query_scope="all")  # type: ignore[arg-type]
+
+
+def test_scripts_are_never_run(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    settings = vault / ".obsidian" / "plugins" / "dataview" / "data.json"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        '{"enableInlineDataviewJs": true, "inlineJsQueryPrefix": "=js", "dataviewJsKeyword": "djs"}'
+    )
+    scripts = "```djs\ndv.list([1])\n```\n\nNow `=js dv.current()` and `= 1 + 1`.\n"
+    (vault / "Note.md").write_text(scripts)
+    report = export(vault, to="quartz", out=tmp_path / "kept")
+    assert [f.line for f in report.findings if f.code == "plugin-block"] == [1, 5]
+    text = (tmp_path / "kept/Note.md").read_text()
+    assert "dv.list([1])" in text
+    assert "Now `=js dv.current()` and 2." in text
+    export(vault, to="quartz", out=tmp_path / "gone", options={"plugin-blocks": "drop"})
+    assert "dv." not in (tmp_path / "gone/Note.md").read_text()
 
 
 def test_the_same_clock_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -83,6 +83,13 @@ def run(
             help="A vault's notes with a passphrase: leave them out, or export them in clear.",
         ),
     ] = "skip",
+    query_scope: Annotated[
+        str,
+        typer.Option(
+            metavar="published|vault",
+            help="The notes that queries see; vault makes public what they show of the others.",
+        ),
+    ] = "published",
     dialect: Annotated[
         str | None,
         typer.Option(

@@ -27,6 +27,7 @@ OPTIONS: Final[Mapping[str, type]] = {
     "include": list,
     "exclude": list,
     "protected": str,
+    "query-scope": str,
     "dialect": str,
     "garden": Path,
     "keep": list,

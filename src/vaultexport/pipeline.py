@@ -17,6 +17,7 @@ from vaultexport.options import resolve_options
 from vaultexport.planner import (
     PROTECTED,
     PUBLISH_MODES,
+    QUERY_SCOPES,
     Order,
     Selection,
     make_plan,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from vaultexport.model import Dialect, Vault
-    from vaultexport.planner import Plan, Protected, PublicView, PublishMode
+    from vaultexport.planner import Plan, Protected, PublicView, PublishMode, QueryScope
     from vaultexport.profiles import Profile
     from vaultexport.reader import Memory
     from vaultexport.rewriter import Rewritten
@@ -73,6 +74,7 @@ def export(  # noqa: PLR0913 - the options of the command
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     protected: Protected = "skip",
+    query_scope: QueryScope = "published",
     dialect: Dialect | None = None,
     garden: str | os.PathLike[str] | None = None,
     keep: Sequence[str] | None = None,
@@ -99,6 +101,8 @@ def export(  # noqa: PLR0913 - the options of the command
         exclude: Notes in these folders, of these paths or with these ``#tags`` stay home.
         protected: What becomes of a vault's notes with a passphrase, which nothing protects in a
             site: ``skip`` leaves them out, ``plain`` exports them like any other.
+        query_scope: Which notes Dataview queries see: the ``published`` ones alone, or those of
+            the whole ``vault``, which makes public what queries show of the others.
         dialect: How to read the vault: ``raw``, ``published`` or ``loose``; recognised when
             ``None``.
         garden: A clone of the published garden, from which a vault's notes get their URLs and
@@ -130,6 +134,9 @@ def export(  # noqa: PLR0913 - the options of the command
         raise MisuseError(f"unknown --publish {publish!r}; known are {', '.join(PUBLISH_MODES)}")
     if dialect is not None and dialect not in _DIALECTS:
         raise MisuseError(f"unknown --dialect {dialect!r}; known are {', '.join(_DIALECTS)}")
+    if query_scope not in QUERY_SCOPES:
+        known = ", ".join(QUERY_SCOPES)
+        raise MisuseError(f"unknown --query-scope {query_scope!r}; known are {known}")
     if protected not in PROTECTED:
         raise MisuseError(f"unknown --protected {protected!r}; known are {', '.join(PROTECTED)}")
     target = load_profile(to, Path(profile) if profile is not None else None)
@@ -143,7 +150,8 @@ def export(  # noqa: PLR0913 - the options of the command
     if any(_FILE_TIME.search(note.body) for note in source.notes.values()):
         source = with_history(source)
     selection = Selection(tuple(include), tuple(exclude))
-    view = public_view(source, publish, selection, protected, target.tree.ignored_folders)
+    ignored = target.tree.ignored_folders
+    view = public_view(source, publish, selection, protected, ignored, query_scope=query_scope)
     crew = Workers(jobs) if jobs else Workers.all()
     share_parsing(view.notes, crew)
     order = Order(
@@ -155,7 +163,7 @@ def export(  # noqa: PLR0913 - the options of the command
         occupied_urls=found.urls,
         served=found.served,
         zone=timezone,
-        now=now,
+        now=now or datetime.now(UTC),
         present=datetime.now(UTC),
         keep=keep,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -19,6 +20,8 @@ from vaultexport.reader import read_vault
 from vaultexport.rewriter.context import Context, Edit
 from vaultexport.rewriter.rewrite import HANDLERS
 from vaultexport.rewriter.spans import spans_of
+
+NOW = datetime(2025, 5, 4, 12, tzinfo=UTC)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,7 +92,8 @@ def planned(folder: Path, target: str) -> Planned:
     profile = load_profile(target, None)
     vault = read_vault(folder)
     options = resolve_options(profile, {}, {}, content_only=False)
-    return Planned(make_plan(vault, public_view(vault, "all"), Order(profile, options)), profile)
+    order = Order(profile, options, NOW)
+    return Planned(make_plan(vault, public_view(vault, "all"), order), profile)
 
 
 def edits(note: Note, site: Planned) -> tuple[list[Edit], str]:

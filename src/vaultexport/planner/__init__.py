@@ -11,20 +11,24 @@ from vaultexport.planner.selection import Selection
 from vaultexport.planner.visibility import (
     PROTECTED,
     PUBLISH_MODES,
+    QUERY_SCOPES,
     Protected,
     PublicView,
     PublishMode,
+    QueryScope,
     public_view,
 )
 
 __all__ = [
     "PROTECTED",
     "PUBLISH_MODES",
+    "QUERY_SCOPES",
     "Order",
     "Plan",
     "Protected",
     "PublicView",
     "PublishMode",
+    "QueryScope",
     "Selection",
     "make_plan",
     "public_view",

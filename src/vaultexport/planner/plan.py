@@ -18,7 +18,7 @@ from vaultexport.planner.own import OwnProperties, PropertyLinks, kept, mapped_n
 from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
 from vaultexport.planner.redirects import Redirects, find_redirects
-from vaultexport.planner.site import PageTarget, Site
+from vaultexport.planner.site import AssetTarget, PageTarget, Site
 from vaultexport.planner.terms import settle_terms
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.reader.index import Index
@@ -50,12 +50,12 @@ class Order:
     Attributes:
         profile: The target.
         options: A value for each of its options.
+        now: The clock of queries.
         content_only: Whether the target gets no kit.
         under: The folder below the pages' folder that this export may use; empty for all of it.
         occupied: Pages of the user's in the output folder, from the pages' folder, no extension.
         occupied_urls: URL paths that such pages claim in their front matter.
         zone: The zone of times without one; the machine's own when ``None``.
-        now: The clock of queries; the machine's own when ``None``.
         keep: Own properties that go out, ``*`` for all; ``None`` leaves it to the profile.
         present: The present, to know dates to come; none is if it is ``None``.
         served: Files of the user's that the site serves as they are, from its root.
@@ -63,12 +63,12 @@ class Order:
 
     profile: Profile
     options: Mapping[str, str]
+    now: datetime
     content_only: bool = False
     under: str = ""
     occupied: Collection[str] = ()
     occupied_urls: Collection[str] = ()
     zone: tzinfo | None = None
-    now: datetime | None = None
     keep: Collection[str] | None = None
     served: Collection[str] = ()
     present: datetime | None = None
@@ -281,11 +281,10 @@ class _Planner:
             yield path, (top + place, urls + served(place))
 
     def _queries(self) -> Queries:
-        notes = self._view.notes
-        has_blocks = any(_DATAVIEW_BLOCK in note.body for note in notes.values())
+        has_blocks = any(_DATAVIEW_BLOCK in note.body for note in self._view.notes.values())
         settings = self._vault.settings
         return Queries(
-            notes,
+            self._view.queried,
             tuple(self._vault.assets),
             self._index.resolve,
             csv=self._vault.tables if has_blocks else {},
@@ -314,6 +313,8 @@ class _Planner:
             drawings=drawings(self._view.notes.values(), self._vault.assets),
         )
         site.targeted = _targeted(site)
+        if self._view.queried is not self._view.notes:
+            site.answer_assets = _shown_assets(site)
         return site
 
 
@@ -358,3 +359,13 @@ def _targeted(site: Site) -> dict[str, frozenset[int]]:
             if isinstance(target, PageTarget) and target.place is not None:
                 found.setdefault(target.page.note, set()).add(target.place.offset)
     return {path: frozenset(offsets) for path, offsets in found.items()}
+
+
+def _shown_assets(site: Site) -> frozenset[str]:
+    """Find the attachments that published notes themselves show or link to."""
+    targets = (
+        site.target(link, source)
+        for source, note in site.notes.items()
+        for link in note.document.links
+    )
+    return frozenset(target.path for target in targets if isinstance(target, AssetTarget))

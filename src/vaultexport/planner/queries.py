@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -70,7 +70,7 @@ class Queries:
         inline: Whether code that starts with the prefix is an expression.
         settings: Dataview's own settings, as its plugin keeps them.
         zone: The local zone; the machine's own when ``None``.
-        now: The clock; the machine's own when ``None``.
+        now: The clock.
     """
 
     def __init__(  # noqa: PLR0913 - all that an answer depends on
@@ -83,7 +83,7 @@ class Queries:
         inline: bool,
         settings: Mapping[str, object],
         zone: tzinfo | None,
-        now: datetime | None,
+        now: datetime,
     ) -> None:
         self._notes = notes
         self._files = files
@@ -92,10 +92,8 @@ class Queries:
         self.reads_fields = inline
         self.answers_inline = inline and settings.get("enableInlineDataview") is not False
         self.shows_fields = inline and settings.get("prettyRenderInlineFields") is not False
-        moment = now or datetime.now(UTC)
         self._zone = zone
-        local = _zone(zone, moment)
-        clock = Date(int(moment.timestamp() * 1000), local)
+        clock = Date(int(now.timestamp() * 1000), _zone(zone, now))
         self.environment = Environment(clock, Settings.from_json(settings))
         self._own = settings
 
@@ -114,6 +112,24 @@ class Queries:
         """Give a text of Dataview's settings."""
         value = self._own.get(key, default)
         return value if isinstance(value, str) else default
+
+    @property
+    def script_language(self) -> str:
+        """The language of blocks that are scripts, in lower case."""
+        return self.text("dataviewJsKeyword", "dataviewjs").lower()
+
+    def is_script(self, source: str) -> bool:
+        """Tell whether inline code is a script, which Dataview would run."""
+        prefix = self.text("inlineJsQueryPrefix", "$=")
+        runs = self.reads_fields and self.is_on("enableInlineDataviewJs", default=False)
+        return runs and bool(prefix) and source.startswith(prefix)
+
+    def expression(self, source: str) -> str:
+        """Give the expression that inline code asks for; empty for code that is only code."""
+        prefix = self.text("inlineQueryPrefix", "=")
+        if not self.answers_inline or not prefix or not source.startswith(prefix):
+            return ""
+        return source[len(prefix) :].strip()
 
     def block(self, query: str, origin: str) -> Answer:
         """Answer the text of a ``dataview`` block in the note ``origin``."""

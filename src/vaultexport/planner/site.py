@@ -99,6 +99,8 @@ class Site:
         content_only: Whether the target gets no kit.
         drawings: For each Excalidraw drawing the attachment that shows it, by vault path; empty
             for one that was never exported.
+        answer_assets: The attachments that the answer to a query may show, by vault path; ``None``
+            for all, since a query sees published notes alone.
         queries: Answers queries; ``None`` where there are none to answer.
     """
 
@@ -112,6 +114,7 @@ class Site:
     content_only: bool
     drawings: Mapping[str, str]
     queries: Queries | None = None
+    answer_assets: frozenset[str] | None = None
     targeted: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def target(self, link: Link, source: str) -> Target | None:

@@ -41,9 +41,11 @@ Reason = Literal[
     "ignored",
 ]
 Protected = Literal["skip", "plain"]
+QueryScope = Literal["published", "vault"]
 
 PROTECTED: Final[tuple[Protected, ...]] = ("skip", "plain")
 PUBLISH_MODES: Final[tuple[PublishMode, ...]] = ("auto", "all", "marked")
+QUERY_SCOPES: Final[tuple[QueryScope, ...]] = ("published", "vault")
 
 REASONS: Final[dict[Reason, str]] = {
     "not-marked": "not marked for publishing",
@@ -87,6 +89,7 @@ class PublicView:
         uses_garden: Whether Digital Garden's rules for properties hold.
         rule: The rule in words, for the summary's first line.
         left_out: Why each other note stays private.
+        queried: The notes that queries see, by vault path: the same, unless the user wants more.
         findings: What the owner should know about what goes out.
     """
 
@@ -94,15 +97,18 @@ class PublicView:
     uses_garden: bool
     rule: str
     left_out: Mapping[str, Reason]
+    queried: Mapping[str, Note]
     findings: tuple[Finding, ...] = ()
 
 
-def public_view(
+def public_view(  # noqa: PLR0913 - all that decides what may be seen
     vault: Vault,
     mode: PublishMode,
     selection: Selection = _EVERYTHING,
     protected: Protected = "skip",
     ignored: Collection[str] = (),
+    *,
+    query_scope: QueryScope = "published",
 ) -> PublicView:
     """Decide which notes may be published.
 
@@ -116,6 +122,8 @@ def public_view(
             site: left out, or exported like any other.
         ignored: Folders at the vault's top that sites of the target do not publish, as their
             owners may rely on.
+        query_scope: Whether queries see the published notes alone, or those of the whole vault:
+            then what they show of the others is public.
 
     Returns:
         The view.
@@ -138,8 +146,12 @@ def public_view(
         for path, note in filtered.notes.items()
         if _has_passphrase(note)
     )
-    findings = (*_unread_filters(vault.settings), *filtered.findings, *exposed)
-    return PublicView(filtered.notes, uses_garden, rule, left_out, findings)
+    findings = [*_unread_filters(vault.settings), *filtered.findings, *exposed]
+    queried = filtered.notes
+    if query_scope == "vault" and left_out:
+        queried = {**vault.notes, **filtered.notes}
+        findings.append(_queried(len(left_out)))
+    return PublicView(filtered.notes, uses_garden, rule, left_out, queried, tuple(findings))
 
 
 def _selected(note: Note, selection: Selection) -> Reason | None:
@@ -239,6 +251,13 @@ def _exposed(path: str, *, was_public: bool) -> Finding:
     message = f"{what}: it is exported like any other"
     hint = "Digital Garden publishes such a note in clear; change the passphrase if it is in use"
     return Finding(path, 0, "passphrase-public", Severity.WARNING, message, hint)
+
+
+def _queried(number: int) -> Finding:
+    notes = "1 note that is" if number == 1 else f"{number} notes that are"
+    message = f"queries see {notes} not published: names, values and counts of them go out"
+    hint = "leave out --query-scope vault if nothing of them should be known"
+    return Finding("", 0, "query-scope", Severity.WARNING, message, hint)
 
 
 def _exclusion(settings: Settings) -> Callable[[Note], Reason | None]:

@@ -40,6 +40,9 @@ _DATAVIEW_KEYS: Final = frozenset(
         "tableIdColumnName",
         "showResultCount",
         "inlineQueryPrefix",
+        "inlineJsQueryPrefix",
+        "enableInlineDataviewJs",
+        "dataviewJsKeyword",
         "enableInlineDataview",
         "prettyRenderInlineFields",
     }

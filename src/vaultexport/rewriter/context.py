@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown import CalloutEnd, Heading
 from vaultexport.model import Finding, Severity
-from vaultexport.planner.site import PageTarget
+from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
 from vaultexport.profiles import choose
 
 if TYPE_CHECKING:
@@ -208,6 +208,9 @@ class Context:
     def target(self, link: Link) -> Target | None:
         """Say what a link of the note means, seen from the page that it will stand in."""
         target = self.site.target(link, self.note.path)
+        may_show = self.site.answer_assets
+        if self.answering and may_show is not None and isinstance(target, AssetTarget):
+            return target if target.path in may_show else LostTarget(public=False)
         if self.embedding is not None and isinstance(target, PageTarget):
             return replace(target, same_page=target.page.note == self.page.note)
         return target

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown import parse
 from vaultexport.model import Note, Severity
+from vaultexport.rewriter import plugins
 from vaultexport.rewriter.context import Edit
-from vaultexport.rewriter.results import Writer
+from vaultexport.rewriter.results import Writer, empty_message
 from vaultexport.rewriter.spans import spans_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from vaultexport.rewriter.results import Piece
 
 _BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
+_MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>|~$#=^&]")
+"""What a backslash makes plain text of."""
+
 _BODY: Final = "\ufdd1"
 """Holds a result's place while the frame around it is filled."""
 
@@ -31,6 +35,8 @@ def edit(ctx: Context, span: Code) -> Edit | None:
     if not span.block:
         return _inline(ctx, span, queries)
     language = span.info.split(maxsplit=1)[0].lower() if span.info.strip() else ""
+    if language == queries.script_language != "dataviewjs":
+        return plugins.leave(ctx, span, language, "a script of Dataview is never run")
     return _block(ctx, span, queries) if language == "dataview" else None
 
 
@@ -43,7 +49,7 @@ def _block(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     writer = Writer(queries.environment, _bullet(ctx, span), counts)
     pieces = writer.pieces(answer.result)
     if not pieces:
-        return _empty(ctx, span)
+        return _empty(ctx, span, answer)
     text = "\n\n".join(_framed(ctx, span, piece) for piece in pieces)
     return Edit(span.start, span.end, ctx.lines(text, span.start))
 
@@ -60,15 +66,11 @@ def _framed(ctx: Context, span: Code, piece: Piece) -> str:
 
 def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     source = ctx.note.body[span.start : span.end].strip("`").strip()
-    prefix = queries.text("inlineQueryPrefix", "=")
-    if (
-        not queries.answers_inline
-        or not prefix
-        or not source.startswith(prefix)
-        or len(source) == len(prefix)
-    ):
+    if queries.is_script(source):
+        return plugins.leave(ctx, span, "dataviewjs", "an inline script of Dataview is never run")
+    expression = queries.expression(source)
+    if not expression:
         return None
-    expression = source[len(prefix) :].strip()
     block = ctx.note.document.block_at(span.start)
     in_table = block is not None and block.kind == "table"
     if in_table:
@@ -76,7 +78,7 @@ def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     answer = queries.inline(expression, ctx.note.path)
     _report(ctx, span, answer)
     if answer.error:
-        return _failed(ctx, span, answer)
+        return _failed(ctx, span, answer, f"Dataview (for inline query '{expression}'): ")
     text = Writer(queries.environment).inline(answer.value)
     written = rewritten(ctx, span.start, text, in_query=ctx.in_query)
     return Edit(span.start, span.end, _BARE_PIPE.sub(r"\\|", written) if in_table else written)
@@ -140,27 +142,27 @@ def _report(ctx: Context, span: Code, answer: Answer) -> None:
         ctx.finding("query-clock", span.start, message, severity=Severity.INFO)
 
 
-def _empty(ctx: Context, span: Code) -> Edit:
+def _empty(ctx: Context, span: Code, answer: Answer) -> Edit | None:
     ctx.finding(
         "query-empty",
         span.start,
         "the query has no result among the published notes",
         severity=Severity.INFO,
     )
-    shown = "Dataview: No results to show." if _shows(ctx, "query-empty") == "message" else ""
-    return Edit(span.start, span.end, shown)
+    return _instead(ctx, span, "query-empty", empty_message(answer.result))
 
 
-def _failed(ctx: Context, span: Code, answer: Answer) -> Edit | None:
+def _failed(ctx: Context, span: Code, answer: Answer, lead: str = "Dataview: ") -> Edit | None:
     first = answer.error.split("\n", 1)[0]
     ctx.finding("query-failed", span.start, f"the query failed: {first}", "correct the query")
-    match _shows(ctx, "query-failed"):
+    return _instead(ctx, span, "query-failed", f"{lead}{first}")
+
+
+def _instead(ctx: Context, span: Code, option: str, message: str) -> Edit | None:
+    """Write what the user wants where there is no answer."""
+    match ctx.site.options.get(option):
         case "message":
-            return Edit(span.start, span.end, f"Dataview: {first}".replace("|", "\\|"))
-        case "nothing":
-            return Edit(span.start, span.end, "")
-    return None
-
-
-def _shows(ctx: Context, name: str) -> str:
-    return ctx.site.options.get(name, "")
+            return Edit(span.start, span.end, _MARKUP.sub(r"\\\g<0>", message))
+        case "code":
+            return None
+    return Edit(span.start, span.end, "")

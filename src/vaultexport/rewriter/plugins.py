@@ -38,13 +38,23 @@ def edit(ctx: Context, span: Code) -> Edit | None:
     """Show a plugin's block as code, or leave it out: the profile decides."""
     words = span.info.split()
     role = _ROLES.get(words[0].lower()) if words else None
-    if role is None:
-        return None
-    slots = {"source": ctx.note.body[span.start : span.end], "language": words[0]}
+    return leave(ctx, span, words[0], _SHOWN[role].format(words[0]), role) if role else None
+
+
+def leave(ctx: Context, span: Code, language: str, why: str, role: str = "view") -> Edit | None:
+    """Leave code to its reader, as the profile says, and report it.
+
+    Args:
+        ctx: The note.
+        span: The code.
+        language: What it is written in.
+        why: Why the page can't have what it shows.
+        role: ``view`` or ``control``.
+    """
+    slots = {"source": ctx.note.body[span.start : span.end], "language": language}
     written = ctx.fill("plugin-block", slots, {"role": role})
     became = "it is shown as code" if written is None else "the site has the profile's text for it"
     if written == "":
         became = "it is left out"
-    message = f"{_SHOWN[role].format(words[0])}; {became}"
-    ctx.finding("plugin-block", span.start, message)
+    ctx.finding("plugin-block", span.start, f"{why}; {became}")
     return None if written is None else Edit(span.start, span.end, written)

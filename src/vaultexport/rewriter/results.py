@@ -37,6 +37,20 @@ _MAX_DEPTH: Final = 4
 """Dataview's ``maxRecursiveRenderDepth``."""
 
 
+def empty_message(result: Result | None) -> str:
+    """Say what Dataview says of an empty result."""
+    match result:
+        case TableResult():
+            kind = "table"
+        case TaskResult():
+            kind = "task"
+        case CalendarResult():
+            return "Dataview: Query returned 0 results."
+        case _:
+            kind = "list"
+    return f"Dataview: No results to show for {kind} query."
+
+
 class Piece(NamedTuple):
     """A list, a table or (without a form) a line of text, as Obsidian Markdown."""
 
