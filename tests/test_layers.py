@@ -7,6 +7,7 @@ them are public, and that no target is known by name.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -151,15 +152,54 @@ VAULT_NOTES: Final = {
 Everywhere else names alone may be read, and go straight into the `Index`.
 """
 
+MORE_THAN_ONCE: Final = {
+    ("planner/visibility.py", "public_view"): 5,
+    ("inquiries.py", "explain"): 2,
+    ("rewriter/embed_tree.py", "facts"): 4,
+}
+"""How often these functions read them; the others do it once, for the reason given."""
+
 OTHER_NOTES: Final = {
     ("rewriter/embed_tree.py", "facts"): "the paths that a tree of embeds has met",
 }
 """The functions that read the `notes` of something that is no `Vault`, and of what."""
 
+OTHER_CONTENT: Final = {
+    "planner/garden.py": "compares what the published garden says",
+    "planner/plan.py": "takes the dates of published notes, and the CSV files that queries name",
+}
+"""The modules that may read what else of a `Vault` tells of notes: `tables` and `prints`."""
+
+FILE_READERS: Final = {
+    "config.py": "the configuration file",
+    "dataview/__main__.py": "what the command for queries is asked, of all notes by design",
+    "dataview/command.py": "the notes for that command, which no export uses",
+    "profiles/load.py": "profiles",
+    "reader/settings.py": "the settings of the vault",
+    "reader/vault.py": "the vault",
+    "reader/walk.py": "lists a folder",
+    "verify/crawl.py": "a built site",
+    "writer/claims.py": "pages of the user's in the output folder",
+    "writer/kit.py": "the kit",
+    "writer/manifest.py": "the manifest",
+    "writer/survey.py": "what is in the output folder",
+    "writer/tree.py": "attachments that pages use, and what is in the output folder",
+}
+"""The modules that may open files or list folders, and which."""
+
+QUERY_COMMAND: Final = frozenset({"vaultexport.dataview.command", "vaultexport.dataview.__main__"})
+"""The modules that read all notes by design; only they may import each other."""
+
 PUBLIC_NAMES: Final = frozenset({"view", "_view", "site", "_site"})
 """What a `PublicView` and a `Site` are called; nothing else may be."""
 
 PUBLIC_MAKERS: Final = frozenset({"public_view", "PublicView", "Site", "_site"})
+
+
+READING: Final = frozenset(
+    {"glob", "iterdir", "listdir", "open", "read_bytes", "read_text", "rglob", "scandir", "walk"}
+)
+"""Methods and functions that open files or list folders."""
 
 
 def _modules() -> list[str]:
@@ -295,9 +335,10 @@ def _private_reads(tree: ast.Module, module: str) -> Iterator[str]:
         for inner in [starred.value]
     }
     for function, node in _functions(tree):
-        if (module, function) in {*VAULT_NOTES, *OTHER_NOTES} or id(node) in names_only:
-            continue
+        may_read = (module, function) in {*VAULT_NOTES, *OTHER_NOTES} or id(node) in names_only
         match node:
+            case ast.Attribute(attr="notes") if may_read:
+                pass
             case ast.Attribute(attr="notes", value=value) if not _named(
                 value, PUBLIC_NAMES | {"self", "place", "cls"}
             ):
@@ -306,12 +347,40 @@ def _private_reads(tree: ast.Module, module: str) -> Iterator[str]:
                 yield f"line {node.lineno}: a pattern takes the notes of something"
             case ast.Call(func=ast.Name(id="getattr" | "vars" | "asdict")) if module in WHOLE_VAULT:
                 yield f"line {node.lineno}: {ast.unparse(node)}"
+            case ast.Attribute(attr="tables" | "prints") if module not in OTHER_CONTENT:
+                yield f"line {node.lineno}: {ast.unparse(node)}"
+            case ast.Call(args=arguments) if _says_notes(arguments):
+                yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def _says_notes(arguments: list[ast.expr]) -> bool:
+    """Tell whether a call asks for an attribute by its name: `getattr`, `attrgetter` …."""
+    return any(
+        isinstance(argument, ast.Constant) and argument.value in {"notes", "_notes"}
+        for argument in arguments
+    )
+
+
+def _reads_files(tree: ast.Module) -> bool:
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(
+        (isinstance(call.func, ast.Name) and call.func.id in {"open", "walk"})
+        or (
+            isinstance(call.func, ast.Attribute)
+            and call.func.attr in READING
+            and ast.unparse(call.func) != "ast.walk"
+        )
+        for call in calls
+    )
 
 
 def _false_views(tree: ast.Module) -> Iterator[str]:
     """Give the places where something else is called a view or a site."""
     for node in ast.walk(tree):
         match node:
+            case ast.arg(arg="view" | "site", annotation=kind) if not _is_public_kind(kind):
+                yield f"line {node.lineno}: the parameter {node.arg}"
+                continue
             case ast.Assign(targets=targets, value=value):
                 pass
             case ast.AnnAssign(target=target, value=ast.expr() as value):
@@ -325,6 +394,10 @@ def _false_views(tree: ast.Module) -> Iterator[str]:
         is_made = isinstance(value, ast.Call) and _named(value.func, PUBLIC_MAKERS)
         if not is_made and not _named(value, PUBLIC_NAMES):
             yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def _is_public_kind(annotation: ast.expr | None) -> bool:
+    return annotation is not None and ast.unparse(annotation) in {"PublicView", "Site"}
 
 
 def _target_names() -> frozenset[str]:
@@ -382,16 +455,33 @@ def test_nobody_else_reads_notes_that_may_be_private(module: str) -> None:
     assert not list(_false_views(tree))
 
 
-def test_every_exception_is_in_use() -> None:
-    used = {
+def test_only_these_modules_open_files() -> None:
+    readers = {module for module in _modules() if _reads_files(_tree(module))}
+    assert readers == set(FILE_READERS)
+
+
+def test_no_export_reads_notes_as_the_command_for_queries_does() -> None:
+    importers = {
+        module
+        for module in _modules()
+        for name, _ in _imports(_tree(module), module)
+        if any(name == other or name.startswith(f"{other}.") for other in QUERY_COMMAND)
+    }
+    assert importers == {"dataview/__main__.py"}
+
+
+def test_every_exception_is_in_use_and_none_is_used_for_more() -> None:
+    used = Counter(
         (module, function)
         for module in _modules()
         for function, node in _functions(_tree(module))
         if isinstance(node, ast.Attribute)
         and node.attr == "notes"
         and not _named(node.value, PUBLIC_NAMES | {"self"})
-    }
-    assert {*VAULT_NOTES, *OTHER_NOTES} <= used
+    )
+    exceptions = {*VAULT_NOTES, *OTHER_NOTES}
+    assert exceptions <= set(used)
+    assert {place: used[place] for place in exceptions if used[place] > 1} == MORE_THAN_ONCE
 
 
 @pytest.mark.parametrize("module", [m for m in _modules() if m != "cli.py"])
@@ -443,15 +533,39 @@ def test_io_is_found(source: str) -> None:
         "match x:\n    case Vault(notes=found): pass",
         "index = Index([*vault.notes.values()])",
         "index = Index(read(vault.notes))",
+        "def f(anything: Any):\n    return anything.notes",
+        "attrgetter('notes')(vault)",
+        "csv = run.vault.tables",
+        "replace(view, notes=source.notes)",
     ],
 )
 def test_a_private_read_is_found(source: str) -> None:
-    assert list(_private_reads(ast.parse(source), "planner/plan.py"))
+    assert list(_private_reads(ast.parse(source), "pipeline.py"))
 
 
-@pytest.mark.parametrize("source", ["view = vault", "self._view = run.vault", "(site := vault)"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        *("view = vault", "self._view = run.vault", "(site := vault)"),
+        *("def f(view: Any): pass", "def f(site): pass", "lambda view: view"),
+    ],
+)
 def test_a_false_view_is_found(source: str) -> None:
     assert list(_false_views(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Path(vault.root, path).read_text()",
+        "for file in walk(root): pass",
+        "os.scandir(folder)",
+        "with open(place) as file: pass",
+        "list(root.rglob('*.md'))",
+    ],
+)
+def test_a_read_of_files_is_found(source: str) -> None:
+    assert _reads_files(ast.parse(source))
 
 
 @pytest.mark.parametrize(
