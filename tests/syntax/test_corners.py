@@ -146,3 +146,11 @@ def test_equals_signs_in_quartz_4(tmp_path: Path) -> None:
     texts = re.split("<!---->", body.replace("\\", ""))
     assert [mark for text in texts for mark in re.findall("==([^=]+)==", text)] == ["d"]
     assert "".join(texts).strip() == "a == b == c and ==d== and e == f ==="
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_links_out_of_an_embedded_part_lead_to_its_note(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["parts"]
+    links = {link.text: link["href"].lstrip("./") for link in page.all("a")}
+    assert links["Second"].replace("/", "") == "outward#second"
+    assert links["Third"].replace("/", "") == "outward#third"

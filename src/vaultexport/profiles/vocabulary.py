@@ -78,7 +78,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         " embed; a link where no variant holds",
         "text plain title source body file path slug anchor subpath pipe",
         f"place fits part addressable same-page in-footnote {_PLACE}"
-        " page-ring page-again id-clash footnotes",
+        " page-ring page-again id-clash footnotes leads-out",
     ),
     "kept-embed": _construct(
         "the text of an embedded note that a garden published and that has no page",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vaultexport.planner.site import Site
     from vaultexport.profiles import Fact
 
-FACTS: Final = frozenset({"page-ring", "page-again", "id-clash", "footnotes"})
+FACTS: Final = frozenset({"page-ring", "page-again", "id-clash", "footnotes", "leads-out"})
 """What `facts` tells: only asked for where a profile asks."""
 
 _MAX_NOTES: Final = 200
@@ -68,6 +68,7 @@ def facts(
         "page-again": again,
         "id-clash": not own.isdisjoint(tree.ids),
         "footnotes": tree.footnotes,
+        "leads-out": tree.leads_out,
     }
     return found, tree.notes
 
@@ -81,6 +82,7 @@ class _Tree:
     ids: set[str] = field(default_factory=set)
     ring: bool = False
     footnotes: bool = False
+    leads_out: bool = False
 
     def add(self, path: str, part: Part, above: tuple[str, ...]) -> None:
         """Add a part of a note that is embedded in the notes ``above``."""
@@ -94,13 +96,21 @@ class _Tree:
         labels = document.footnote_labels
         self.footnotes |= any(part.start <= label.start < part.end for label in labels)
         for link in document.links:
-            if not link.embed or not part.start <= link.start < part.end:
+            target = self.site.target(link, path) if part.start <= link.start < part.end else None
+            if not isinstance(target, PageTarget):
                 continue
-            target = self.site.target(link, path)
-            if isinstance(target, PageTarget) and not target.missing_place:
+            if not link.embed:
+                self.leads_out |= _leads_out(target, part)
+            elif not target.missing_place:
                 inner = part_of(self.site.notes[target.page.note], target.meant)
                 if inner is not None:
                     self.add(target.page.note, inner, (*above, path))
+
+
+def _leads_out(target: PageTarget, part: Part) -> bool:
+    """Tell whether a link means a place of its own note that does not come along."""
+    place = target.place if target.same_page else None
+    return place is not None and not part.start <= place.offset < part.end
 
 
 def _ids(site: Site, path: str, part: Part) -> set[str]:
