@@ -154,3 +154,53 @@ def test_links_out_of_an_embedded_part_lead_to_its_note(pages: Pages, target: st
     links = {link.text: link["href"].lstrip("./") for link in page.all("a")}
     assert links["Second"].replace("/", "") == "outward#second"
     assert links["Third"].replace("/", "") == "outward#third"
+
+
+@pytest.mark.parametrize("target", ["hugo", "quartz"])
+def test_a_block_and_a_heading_of_one_name_are_two_places(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["same"]
+    ids = identified(page)
+    links = {link.text: ids[link["href"].partition("#")[2]] for link in page.all("p")[-1].all("a")}
+    assert links["Plan"].tag == "h2"
+    for name, start in (
+        ("^plan", "A block with the name of"),
+        ("^plan-1", "A block with the name"),
+    ):
+        found = links[name] if links[name].text else parent(page, links[name])
+        assert found.text.startswith(start)
+
+
+def parent(page: Element, child: Element) -> Element:
+    return next(element for element in page.all() if child in element.children)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_unbalanced_html_stays_in_its_frame(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["frames"]
+    paragraphs = [child.text for child in page.children if child.tag == "p" and child.text]
+    assert paragraphs[0] == "Before."
+    assert paragraphs[-2:] == ["Between.", "After. A note, a block, nowhere."]
+
+
+def test_unbalanced_html_is_balanced_in_hugo(pages: Pages) -> None:
+    site = pages("hugo", "corners")
+    written = (site.out / "content/Frames.md").read_text(encoding="utf-8")
+    assert written.count("</div>") == 2
+    assert written.count("</details>") == 2
+    frames = site.pages["frames"].all("div", "markdown-embed")
+    assert [frame.all("details")[0].all("div", "inner")[0].text for frame in frames] == [
+        "Never ended, not even this, but and are."
+    ] * 2
+
+
+@pytest.mark.parametrize(("target", "start"), [("hugo", "/"), ("quartz", "./")])
+def test_links_of_raw_html(pages: Pages, target: str, start: str) -> None:
+    site = pages(target, "corners")
+    links = site.pages["frames"].children[-1].all("a")
+    slash = "/" if target == "hugo" else ""
+    assert [(link.text, link["href"]) for link in links] == [
+        ("A note", f"{start}short{slash}"),
+        ("a block", f"{start}blocks{slash}#formula"),
+        ("nowhere", ""),
+    ]
+    assert site.finding_lines("link-unresolved", "Frames.md") == [9]

@@ -225,7 +225,7 @@ def test_links_and_images_in_raw_html_lead_to_the_site(
     assert links[1:] == [
         ("a page", "/the-pot/"),
         ("a site", "https://example.com/"),
-        ("a block", "/the-pot/"),
+        ("a block", "/the-pot/#time"),
         ("a page", "/%E4%B8%80%E7%99%BE-%E8%8C%B6/"),
         ("The pot", "/the-pot/"),
         ("a private note", ""),
@@ -234,6 +234,41 @@ def test_links_and_images_in_raw_html_lead_to_the_site(
     found = quartz.pages["html"].all("a")
     assert [link["href"] for link in found if link.text == "The pot"] == ["./pots/the-pot"]
     assert {image["src"] for image in quartz.pages["html"].all("img")} == {"./files/leaf.svg"}
+
+
+def test_frames_in_cells_leave_the_table_whole(
+    hugo: BuiltPages, plain: BuiltPages, quartz: BuiltPages
+) -> None:
+    for built in (hugo, plain, quartz):
+        page = built.pages["cells"]
+        rows = [[cell.text for cell in row.all("td")] for row in page.one("tbody").all("tr")]
+        assert rows[2:] == [
+            ["no page: Kept text with a link on two lines.", "next"],
+            ["no page: - kept - list | bar", "last"],
+        ]
+        links = [[link["href"] for link in row.all("a")] for row in page.one("tbody").all("tr")]
+        assert [len(row) for row in links] == [1, 1, 1, 0]
+        assert "the-pot" in "".join(href for row in links for href in row)
+        assert 37 in built.finding_lines("embed-not-shown", "Cells.md")
+
+
+def test_exponents_come_back_in_code(hugo: BuiltPages, quartz: BuiltPages) -> None:
+    for built in (hugo, quartz):
+        codes = [" ".join(code.source.split()) for code in built.pages["cells"].all("code")]
+        assert codes == ["a ^2 b", "c { #3}"]
+
+
+def test_links_in_raw_html_lead_to_their_places(hugo: BuiltPages, quartz: BuiltPages) -> None:
+    for built, pot in ((hugo, "/the-pot/"), (quartz, "./pots/the-pot")):
+        found = built.pages["cells"].all("p")[-1].all("a")
+        assert [(link.text, link["href"]) for link in found if not link["id"]] == [
+            ("a section", f"{pot}#pouring"),
+            ("a block", f"{pot}#large"),
+            ("gone", ""),
+            ("here", "#here"),
+            ("a site", "https://example.com/?a=1&b=2"),
+        ]
+        assert built.finding_lines("link-unresolved", "Cells.md") == [52]
 
 
 def test_nothing_tells_private_paths(

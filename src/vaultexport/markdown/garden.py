@@ -70,8 +70,11 @@ def without_html(text: str, opaque: Callable[[str], Sequence[tuple[int, int]]]) 
         return Garden(text, (), tuple(drawings))
     found = tuple(sorted(_transclusions(text, opaque(text))))
     for frame in found:
-        text = masks.blank(text, frame.start, frame.body_start)
-        text = _without_close(text, frame)
+        if frame.in_table:
+            text = text[: frame.start] + " " * (frame.end - frame.start) + text[frame.end :]
+        else:
+            text = masks.blank(text, frame.start, frame.body_start)
+            text = _without_close(text, frame)
     return Garden(text, found, tuple(drawings))
 
 
@@ -95,15 +98,24 @@ def _transclusions(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[Tra
             continue
         body_end, end = close
         following = _BREAK.match(text, end)
+        end = following.end() if following else end
         yield Transclusion(
             start=match.start(),
-            end=following.end() if following else end,
+            end=end,
             href=unescape(match["href"] or ""),
             title_start=match.start("title") if match["title"] else match.end(),
             title_end=match.end("title") if match["title"] else match.end(),
             body_start=match.end(),
             body_end=body_end,
+            in_table=_cuts_row(text, match.start(), end),
         )
+
+
+def _cuts_row(text: str, start: int, end: int) -> bool:
+    """Tell whether a frame stands in the middle of a table's row: its line breaks are no row's."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    rest = text[end:].partition("\n")[0]
+    return line.lstrip(" \t>").startswith("|") and "|" in rest
 
 
 def _close(text: str, position: int, opaque: Sequence[tuple[int, int]]) -> tuple[int, int] | None:

@@ -49,14 +49,14 @@ def published_ids(text: str) -> list[BlockId]:
     return [BlockId(m.start(), m.end(), m["id"]) for m in PUBLISHED_ID.finditer(text)]
 
 
-def restored(formula: str) -> str:
-    """Put back the exponents of a formula that Digital Garden took for block identifiers.
+def restored(source: str) -> str:
+    """Put back what Digital Garden took for block identifiers in a formula or inline code.
 
     Args:
-        formula: A formula with its delimiters, in which ``x ^2`` at the end of a line came out as
+        source: Either with its delimiters, in which ``x ^2`` at the end of a line came out as
             ``x`` and ``{ #2}`` on the line below.
     """
-    return _DAMAGE.sub(r" ^\g<id>", formula) if "{ #" in formula else formula
+    return _DAMAGE.sub(r" ^\g<id>", source) if "{ #" in source else source
 
 
 def class_lines(text: str) -> list[tuple[int, int, str]]:

@@ -129,6 +129,7 @@ class Transclusion(NamedTuple):
         title_end: Where the title ends.
         body_start: Where the embedded text starts.
         body_end: Where it ends.
+        in_table: Whether it stands in a table cell.
     """
 
     start: int
@@ -138,6 +139,7 @@ class Transclusion(NamedTuple):
     title_end: int
     body_start: int
     body_end: int
+    in_table: bool
 
 
 class FrozenDrawing(NamedTuple):

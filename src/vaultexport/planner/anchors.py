@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from vaultexport.markdown import BlockId, Document, Heading
     from vaultexport.model import Note
@@ -76,6 +76,19 @@ def heading_at(document: Document, offset: int) -> Heading | None:
     index = bisect_right(document.headings, offset, key=lambda heading: heading.start) - 1
     found = document.headings[index] if index >= 0 else None
     return found if found is not None and offset < found.end else None
+
+
+def block_id(document: Document, headings: Iterable[Anchor], mark: BlockId) -> str:
+    """Give the id of a block: its identifier, or one with a number if something else has that.
+
+    Args:
+        document: The note's spans.
+        headings: The anchors of its headings.
+        mark: The block's identifier.
+    """
+    identifier = mark.id.lower()
+    others = {other.id.lower() for other in document.block_ids} - {identifier}
+    return _free(identifier, {anchor.id for anchor in headings} | others)
 
 
 def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, Anchor]:

@@ -13,6 +13,7 @@ from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchors
 from vaultexport.planner.fields import FieldMaker
 from vaultexport.planner.garden import Claims, differences, printed_dates
+from vaultexport.planner.html_links import html_links, html_target
 from vaultexport.planner.images import PropertyImages, drawings
 from vaultexport.planner.own import OwnProperties, PropertyLinks, kept, mapped_names
 from vaultexport.planner.pages import Page
@@ -309,6 +310,7 @@ class _Planner:
             },
             options=_settled(self._order.options, self._vault.settings),
             content_only=self._order.content_only,
+            published=self._vault.dialect == "published",
             queries=self._queries(),
             drawings=drawings(self._view.notes.values(), self._vault.assets),
         )
@@ -352,10 +354,10 @@ def _targeted(site: Site) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for source, note in site.notes.items():
         frames = (mark for mark in note.document.marks if isinstance(mark, Transclusion))
-        for link in (*note.document.links, *(embed_of(site, note, frame) for frame in frames)):
-            if not link.subpath and "#" not in link.target:
-                continue
-            target = site.target(link, source)
+        links = (*note.document.links, *(embed_of(site, note, frame) for frame in frames))
+        meant = [site.target(link, source) for link in links if link.subpath or "#" in link.target]
+        meant += (html_target(site, link, source) for link in html_links(note))
+        for target in meant:
             if isinstance(target, PageTarget) and target.place is not None:
                 found.setdefault(target.page.note, set()).add(target.place.offset)
     return {path: frozenset(offsets) for path, offsets in found.items()}

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from vaultexport.planner.anchors import Anchor, find_block, find_heading, heading_at
+from vaultexport.planner.anchors import Anchor, block_id, find_block, find_heading, heading_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from vaultexport.markdown import Heading, Link
+    from vaultexport.markdown import BlockId, Heading, Link
     from vaultexport.model import Note
     from vaultexport.planner.pages import Page
     from vaultexport.planner.queries import Queries
@@ -101,6 +101,7 @@ class Site:
             for one that was never exported.
         answer_assets: The attachments that the answer to a query may show, by vault path; ``None``
             for all, since a query sees published notes alone.
+        published: Whether the notes are what Digital Garden published.
         queries: Answers queries; ``None`` where there are none to answer.
     """
 
@@ -113,6 +114,7 @@ class Site:
     options: Mapping[str, str]
     content_only: bool
     drawings: Mapping[str, str]
+    published: bool = False
     queries: Queries | None = None
     answer_assets: frozenset[str] | None = None
     targeted: Mapping[str, frozenset[int]] = field(default_factory=dict)
@@ -186,7 +188,9 @@ class Site:
         document = self.notes[path].document
         if subpath.startswith("^"):
             mark = find_block(document, subpath[1:])
-            return Anchor(mark.id.lower(), mark.start, own=False, block=True) if mark else None
+            if mark is None:
+                return None
+            return Anchor(self.block_id(path, mark), mark.start, own=False, block=True)
         heading = find_heading(document, subpath)
         return self.anchors(path)[heading.start] if heading else None
 
@@ -212,6 +216,10 @@ class Site:
             return ""
         anchor = self.anchors(path)[heading.start]
         return "" if anchor.own else anchor.id
+
+    def block_id(self, path: str, mark: BlockId) -> str:
+        """Give the id of a block of a published note."""
+        return block_id(self.notes[path].document, self.anchors(path).values(), mark)
 
     def is_targeted(self, path: str, offset: int) -> bool:
         """Tell whether some link means the heading or block mark at ``offset`` of a note."""

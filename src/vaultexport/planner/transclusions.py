@@ -42,7 +42,7 @@ def _link(span: Transclusion, target: str) -> Link:
     title = (span.title_start, span.title_end)
     return Link(
         *(span.start, span.end, "inline", True, target, "", *title),
-        in_table=False,
+        in_table=span.in_table,
         in_heading=False,
     )
 

@@ -37,7 +37,7 @@ def edit(ctx: Context, span: BlockId) -> Edit | None:
     above = _text_end(body, span.start)
     place = _place(ctx, span, above)
     facts: dict[str, Fact] = {"targeted": targeted, "after": _after(ctx, span, above, place)}
-    written = ctx.fill("block-id", {"id": span.id.lower()}, facts)
+    written = ctx.fill("block-id", {"id": ctx.site.block_id(ctx.note.path, span)}, facts)
     if written is None:
         return None
     if place == "end":

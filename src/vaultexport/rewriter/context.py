@@ -67,6 +67,7 @@ class Embedding:
         level: The level of the heading above; 0 for none.
         shift: How many levels its headings go down, so that they stay below that one.
         quoted: Whether it stands in a quote of the page.
+        strays: Where in the note tags of HTML start that would end the page's own.
     """
 
     outer: Context
@@ -77,6 +78,7 @@ class Embedding:
     level: int
     shift: int
     quoted: bool
+    strays: frozenset[int]
 
     def name(self, name: str) -> str:
         """Set the name of a footnote or heading apart from all others of the page.

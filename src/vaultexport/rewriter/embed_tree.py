@@ -118,5 +118,6 @@ def _ids(site: Site, path: str, part: Part) -> set[str]:
     document = site.notes[path].document
     anchors = site.anchors(path)
     headings = (anchors[h.start].id for h in document.headings if part.start <= h.start < part.end)
-    blocks = (mark.id.lower() for mark in document.block_ids if part.start <= mark.start < part.end)
+    marks = (mark for mark in document.block_ids if part.start <= mark.start < part.end)
+    blocks = (site.block_id(path, mark) for mark in marks)
     return {*headings, *blocks}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from vaultexport.markdown import EmbeddedHeading
 from vaultexport.rewriter.containers import lead, outdent
 from vaultexport.rewriter.context import LAST_LEVEL, Context, Embedding
+from vaultexport.rewriter.html_balance import balance
 from vaultexport.rewriter.inline_notes import rest
 from vaultexport.rewriter.spans import embedded_spans_of
 
@@ -92,6 +93,7 @@ def _open(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool) -> 
     level = level_above(ctx, place)
     shift = _shift(ctx, place, level, note, part)
     number = ctx.expanded.number
+    strays = balance(note.document, note.body, part).strays
     return Context(
         note,
         ctx.page,
@@ -102,7 +104,9 @@ def _open(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool) -> 
         assets=ctx.assets,
         uses=ctx.uses,
         in_query=ctx.in_query,
-        embedding=Embedding(ctx, place, part.start, part.end, number, level, shift, quoted),
+        embedding=Embedding(
+            *(ctx, place, part.start, part.end, number, level, shift, quoted, strays)
+        ),
         expanded=ctx.expanded,
     )
 
@@ -110,7 +114,7 @@ def _open(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool) -> 
 def _text(ctx: Context, part: Part) -> str:
     """Rewrite a part, with the footnotes that it uses."""
     text = _taken_out(ctx, part.start, part.end) + _closing_fence(ctx, part)
-    text += rest(ctx).replace("\r\n", "\n")
+    text += rest(ctx).replace("\r\n", "\n") + _closing_tags(ctx, part)
     return text + "".join(f"\n\n{definition}" for definition in _footnotes(ctx, part))
 
 
@@ -139,6 +143,14 @@ def _closing_fence(ctx: Context, part: Part) -> str:
             is_closed = len(lines) > 1 and set(lines[-1].strip(" \t>")) == {fence.group()[0]}
             return "" if is_closed else f"\n{fence.group()}"
     return ""
+
+
+def _closing_tags(ctx: Context, part: Part) -> str:
+    """End what the HTML of a note forgot to end: it must not go on behind the embed."""
+    if ctx.site.options.get("raw-html") == "drop":
+        return ""
+    missing = balance(ctx.note.document, ctx.note.body, part).missing
+    return "\n\n" + "\n".join(f"</{name}>" for name in missing) if missing else ""
 
 
 def _footnotes(ctx: Context, part: Part) -> Iterator[str]:

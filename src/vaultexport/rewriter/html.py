@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.rewriter import frames, html_breaks, html_urls
@@ -28,20 +29,41 @@ def edit(ctx: Context, span: Html) -> Edit | None:
     if frame is not None:
         return frame
     source = ctx.note.body[span.start : span.end]
-    text = html_urls.rewritten(ctx, span, source)
+    text = _without_strays(ctx, span)
     if ctx.site.options.get("html-comments") == "drop":
         text = _COMMENT.sub(_without_comment, text)
+    text = html_urls.rewritten(ctx, span, text)
     if _TAG.search(text):
         if ctx.site.options.get("raw-html") == "drop":
             text = _TAG.sub("", _UNSHOWN.sub("", text))
-            ctx.finding(
-                "html-dropped",
-                span.start,
-                "the site takes no raw HTML; the tags are gone, their text stays",
-            )
+            _report(ctx, span)
         else:
             ctx.uses.add("raw-html")
     return None if text == source else Edit(span.start, span.end, text)
+
+
+def _without_strays(ctx: Context, span: Html) -> str:
+    """Take out the tags of an embedded note that would end elements of the page around it."""
+    body = ctx.note.body
+    text = body[span.start : span.end]
+    strays = ctx.embedding.strays if ctx.embedding else ()
+    for stray in sorted(strays, reverse=True):
+        if span.start <= stray < span.end:
+            after = body.index(">", stray) + 1
+            text = text[: stray - span.start] + text[after - span.start :]
+    return text
+
+
+def _report(ctx: Context, span: Html) -> None:
+    """Say once a line that tags are gone."""
+    line = ctx.note.line(span.start)
+    on_line = takewhile(lambda found: found.line == line, reversed(ctx.findings))
+    if all(found.code != "html-dropped" for found in on_line):
+        ctx.finding(
+            "html-dropped",
+            span.start,
+            "the site takes no raw HTML; the tags are gone, their text stays",
+        )
 
 
 def _without_comment(match: re.Match[str]) -> str:

@@ -6,9 +6,9 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown import Link
 from vaultexport.markdown.masks import CLASS_LINE
-from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
+from vaultexport.planner.html_links import html_link, html_target
+from vaultexport.planner.site import AssetTarget, LostTarget
 from vaultexport.rewriter import links
 from vaultexport.rewriter.paths import asset_slots, page_slots
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _TAG: Final = re.compile(r"<(?P<tag>a|img|source|video|audio|embed|iframe)\b[^<>]*>", re.IGNORECASE)
 _LOCAL_TAG: Final = re.compile(r"<[a-z][^<>]*[a-z]:[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
-    r"""(?P<before>\s(?P<name>href|src)\s*=\s*)(?P<quote>["'])(?P<url>.*?)(?P=quote)""",
-    re.IGNORECASE | re.DOTALL,
+    r"""\s(?P<name>href|src)\s*=\s*(?:"(?P<d>[^"]*)"|'(?P<s>[^']*)'|(?P<u>[^\s"'=<>`]+))""",
+    re.IGNORECASE,
 )
 _NOTE: Final = re.compile(r"""\sdata-href\s*=\s*(?P<quote>["'])(?P<path>.*?)(?P=quote)""")
 _ALT: Final = re.compile(r"""\salt\s*=\s*(?P<quote>["'])(?P<text>.*?)(?P=quote)""", re.DOTALL)
@@ -39,9 +39,8 @@ _IMAGES: Final = "/img/user/"
 def rewritten(ctx: Context, span: Html, text: str) -> str:
     """Give every tag that means a page or file of the site its URL there.
 
-    A note's own HTML stays as it is: only what names the garden's folder of images, a page's old
-    URL, a note by Obsidian's ``data-href``, a private note, or a file of the author's own computer
-    is rewritten.
+    All other HTML stays as it is. A link loses a URL whose target the site does not have, and so
+    does every tag that names a private note or a file of the author's own computer.
 
     Args:
         ctx: The note.
@@ -67,36 +66,17 @@ def _tag(ctx: Context, span: Html, match: re.Match[str]) -> str:
     attribute = _ATTRIBUTE.search(source)
     if attribute is None:
         return source
-    url = unescape(attribute["url"])
+    url = _value(attribute)
     if url.startswith("app://"):
         return _local_image(ctx, span, source)
-    target = _target(ctx, span, url)
+    target = html_target(ctx.site, html_link(span, url), ctx.note.path)
     if isinstance(target, LostTarget):
-        return _lost(ctx, span, target, attribute)
-    if target is None or not url.startswith("/"):
+        return _lost(ctx, span, target, match["tag"].lower(), attribute)
+    if target is None:
         return source
     ctx.links += 1
-    place = f"{attribute['before']}{attribute['quote']}{_url(ctx, target)}{attribute['quote']}"
-    return source[: attribute.start()] + place + source[attribute.end() :]
-
-
-def _link(span: Html, target: str) -> Link:
-    return Link(
-        *(span.start, span.end, "inline", False, target, "", span.end, span.end),
-        in_table=False,
-        in_heading=False,
-    )
-
-
-def _target(ctx: Context, span: Html, url: str) -> Target | None:
-    """Say what a URL means; its fragment may be a block's identifier, if the block has an id."""
-    target = ctx.target(_link(span, url))
-    if isinstance(target, PageTarget) and target.missing_place:
-        block = ctx.target(_link(span, url.replace("#", "#^", 1)))
-        place = block.meant if isinstance(block, PageTarget) else None
-        has_id = place is not None and ctx.site.is_targeted(target.page.note, place.offset)
-        return block if has_id else target
-    return target
+    before = source[: attribute.start()] + f" {attribute['name']}="
+    return f'{before}"{_url(ctx, target)}"{source[attribute.end() :]}'
 
 
 def _note_link(ctx: Context, span: Html, path: str) -> str:
@@ -104,35 +84,43 @@ def _note_link(ctx: Context, span: Html, path: str) -> str:
 
     They tell the note's path in the vault to people and to screen readers.
     """
-    target = _target(ctx, span, path)
+    target = html_target(ctx.site, html_link(span, path), ctx.note.path)
+    if isinstance(target, LostTarget):
+        _report(ctx, span, target)
     if target is None or isinstance(target, LostTarget):
-        if isinstance(target, LostTarget):
-            ctx.lost_links += 1
-            links.report_lost(ctx, _link(span, path), target)
         return "<a>"
     ctx.links += 1
     return f'<a href="{_url(ctx, target)}" class="internal-link">'
 
 
-def _lost(ctx: Context, span: Html, target: LostTarget, attribute: re.Match[str]) -> str:
-    """Leave an image's description where the garden has lost it, a tag without a private path."""
+def _lost(ctx: Context, span: Html, target: LostTarget, tag: str, attribute: re.Match[str]) -> str:
+    """Leave an image's description where the garden has lost it, else the tag without the URL."""
     source = attribute.string
-    is_image = unescape(attribute["url"]).startswith(_IMAGES)
-    if target.public and not is_image:
+    is_image = _value(attribute).startswith(_IMAGES)
+    if target.public and not is_image and tag != "a":
         return source
-    ctx.lost_links += 1
-    links.report_lost(ctx, _link(span, ""), target)
-    if not is_image:
+    _report(ctx, span, target)
+    if tag == "a" or not is_image:
         return source[: attribute.start()] + source[attribute.end() :]
     alt = _ALT.search(source)
     return alt["text"] if alt else ""
+
+
+def _report(ctx: Context, span: Html, target: LostTarget) -> None:
+    ctx.lost_links += 1
+    links.report_lost(ctx, html_link(span, ""), target)
+
+
+def _value(attribute: re.Match[str]) -> str:
+    return unescape(attribute["d"] or attribute["s"] or attribute["u"] or "")
 
 
 def _local_image(ctx: Context, span: Html, source: str) -> str:
     """Find the image that a URL of the author's computer meant, or drop it: it tells a path."""
     alt = _ALT.search(source)
     path = unescape(alt["text"]) if alt else ""
-    target = _target(ctx, span, _IMAGES + path) if path else None
+    image = html_link(span, _IMAGES + path)
+    target = html_target(ctx.site, image, ctx.note.path) if path else None
     if isinstance(target, AssetTarget):
         ctx.links += 1
         return f'<img src="{_url(ctx, target)}" alt="{escape(path.rpartition("/")[2])}">'

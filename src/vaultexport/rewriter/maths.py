@@ -31,7 +31,8 @@ def edit(ctx: Context, span: Math) -> Edit | None:
     """Write a formula in the target's own delimiters."""
     ctx.uses.add("math")
     body = ctx.note.body
-    source = restored(body[span.start : span.end])
+    source = body[span.start : span.end]
+    source = restored(source) if ctx.site.published else source
     width = 2 if span.display else 1
     in_table = _in(ctx, span, "table")
     lines = _lines(ctx, span, source[width:-width])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown.ranges import Part
 from vaultexport.planner.site import PageTarget
@@ -15,6 +17,9 @@ from vaultexport.rewriter.text import as_markdown
 if TYPE_CHECKING:
     from vaultexport.markdown import FrozenDrawing, Link, Transclusion
     from vaultexport.rewriter.context import Context
+
+
+_PIPE: Final = re.compile(r"(?<!\\)\|")
 
 
 def edit(ctx: Context, span: Transclusion) -> Edit | None:
@@ -32,6 +37,8 @@ def edit(ctx: Context, span: Transclusion) -> Edit | None:
 
 def _kept(ctx: Context, span: Transclusion, link: Link) -> Edit:
     """Keep the text of a frame, rewritten like all other text of the note."""
+    if span.in_table:
+        return _kept_in_cell(ctx, span)
     title = ctx.note.body[span.title_start : span.title_end].strip()
     slots = {"title": title, "text": as_markdown(title)}
     standing = stand(ctx, link)
@@ -43,6 +50,19 @@ def _kept(ctx: Context, span: Transclusion, link: Link) -> Edit:
     if not body:
         return Edit(span.start, span.end, "")
     return fit(ctx, standing, template.fill(slots | {"body": body}) if template else body)
+
+
+def _kept_in_cell(ctx: Context, span: Transclusion) -> Edit:
+    """Keep the text of a frame on one line."""
+    text = ctx.note.body[span.body_start : span.body_end].strip()
+    inner = replace(ctx.note, body=text)
+    kinds = [block.kind for block in inner.document.blocks]
+    if kinds != ["paragraph"]:
+        message = "embedded text stands in a table cell, which holds no more than a line of it"
+        ctx.finding("embed-not-shown", span.start, message, "give the embed a line of its own")
+    shown = expansion.expand(ctx, span.start, inner, Part(0, len(text), -1, -1))
+    line = _PIPE.sub(r"\\|", " ".join(shown.split()))
+    return Edit(span.start, span.end, line)
 
 
 def drawing(ctx: Context, span: FrozenDrawing) -> Edit | None:
