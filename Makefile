@@ -9,7 +9,7 @@ NODE_READY := tests/quartz/node_modules/.ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format golden fuzz docs clean
+.PHONY: help demo test lint format golden fuzz bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ golden: $(READY) $(NODE_READY) ## Record the golden outputs again; review them w
 
 fuzz: $(READY) ## Run the property tests for long
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n 2 -m fuzz
+
+bench: $(READY) ## Time exports of generated vaults, beside the floor
+	$(BIN)/python benchmarks/table.py
 
 docs: $(READY) ## Export the manual with vaultexport and build it
 	@rm -rf build/docs && mkdir -p build/docs

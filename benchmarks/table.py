@@ -1,0 +1,141 @@
+"""The table of the manual: how long an export takes, beside the floor and other exporters.
+
+    python benchmarks/table.py [--notes 1000 10000] [--runs 5] [--to hugo]
+
+Everything is a process of its own, timed from start to end; each run does all of it once, in turn,
+and the table has the medians, the ratio to the floor of the same run, and the most memory that a
+process (not counting its workers) used. Exporters of others are timed if they are on the PATH.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from generate import Generator
+
+_HERE = Path(__file__).parent
+_PEERS = {
+    "obsidian-export": ("obsidian-export", "{vault}", "{out}"),
+    "obsidian-to-hugo": (
+        *("obsidian-to-hugo", "--obsidian-vault-dir={vault}", "--hugo-content-dir={out}"),
+    ),
+}
+"""Their commands; ``{out}`` is an empty folder."""
+
+
+class Run(NamedTuple):
+    """One timed process.
+
+    Attributes:
+        seconds: From start to end.
+        megabytes: The most memory it used.
+    """
+
+    seconds: float
+    megabytes: float
+
+
+def timed(*command: object) -> Run:
+    """Run a command that says nothing we need."""
+    start = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL)
+    _pid, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"failed: {command}")
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+class Bench:
+    """All steps over one generated vault.
+
+    Args:
+        notes: How many notes.
+        target: What the exports are for.
+        folder: An empty folder for all of it.
+    """
+
+    def __init__(self, notes: int, target: str, folder: Path) -> None:
+        self._vault = folder / "vault"
+        self._out = folder / "out"
+        self._target = target
+        Generator(notes).write(self._vault)
+        self._note = max(self._vault.rglob("*.md"))
+        self._runs = 0
+
+    def steps(self) -> dict[str, Run]:
+        """Do every step once."""
+        self._runs += 1
+        found = {"floor": self._fresh(sys.executable, _HERE / "floor.py", self._vault, self._out)}
+        for name, command in _PEERS.items():
+            if shutil.which(command[0]):
+                places = {"vault": self._vault, "out": self._out}
+                found[name] = self._fresh(*(part.format(**places) for part in command))
+        found["cold, one process"] = self._fresh(*self._export(), "--jobs=1")
+        found["cold"] = self._fresh(*self._export())
+        found["nothing changed"] = timed(*self._export())
+        with self._note.open("a", encoding="utf-8") as note:
+            note.write(f"\nOne more line: {self._runs}.\n")
+        found["one note changed"] = timed(*self._export())
+        self._note = self._note.rename(self._note.with_name(f"renamed {self._runs}.md"))
+        found["one note renamed"] = timed(*self._export())
+        return found
+
+    def _export(self) -> tuple[object, ...]:
+        return (
+            *(sys.executable, "-m", "vaultexport", self._vault),
+            *("--to", self._target, "--out", self._out),
+        )
+
+    def _fresh(self, *command: object) -> Run:
+        shutil.rmtree(self._out, ignore_errors=True)
+        if command[0] in _PEERS:
+            self._out.mkdir()
+        return timed(*command)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--notes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--to", default="hugo")
+    options = parser.parse_args()
+    start = [
+        (timed(sys.executable, "-m", "vaultexport", "--version").seconds)
+        / timed(sys.executable, "-c", "import typer").seconds
+        for _ in range(options.runs)
+    ]
+    print(f"`vaultexport --version` takes {median(start):.2f} × `import typer`.\n")
+    print("| Notes | Step | Seconds | × floor | MB |\n| --- | --- | --- | --- | --- |")
+    cold: dict[int, float] = {}
+    for notes in options.notes:
+        with tempfile.TemporaryDirectory() as folder:
+            bench = Bench(notes, options.to, Path(folder))
+            runs = [bench.steps() for _ in range(options.runs)]
+        for step in runs[0]:
+            seconds = median(run[step].seconds for run in runs)
+            ratio = median(run[step].seconds / run["floor"].seconds for run in runs)
+            memory = max(run[step].megabytes for run in runs)
+            print(f"| {notes:,} | {step} | {seconds:.2f} | {ratio:.2f} | {memory:.0f} |")
+        cold[notes] = median(run["cold"].seconds for run in runs)
+    for small, large in zip(options.notes, options.notes[1:], strict=False):
+        growth = math.log(cold[large] / cold[small]) / math.log(large / small)
+        print(
+            f"\nFrom {small:,} to {large:,} notes the cold export grows with exponent {growth:.2f}."
+        )
+
+
+if __name__ == "__main__":
+    main()
