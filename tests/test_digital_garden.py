@@ -189,12 +189,76 @@ def test_hide_once_meant_the_file_tree_alone(tmp_path: Path, to: str) -> None:
     assert not {"build", "sitemap", "unlisted"} & set(page)
 
 
-@pytest.mark.parametrize("key", ["hide-in-filetree", "hide-in-graph", "home-link", "foo"])
+NO_COUNTERPART = (
+    *("dg-hide-in-filetree", "dg-hide-in-graph", "dg-home-link", "dg-enable-search"),
+    *("dg-show-backlinks", "dg-show-local-graph", "dg-show-graph-depth-control"),
+    *("dg-show-inline-title", "dg-show-file-tree", "dg-show-tags", "dg-link-preview"),
+    # of a note template that is often copied
+    *("dg-hide-title", "dg-enable-mathjax", "dg-enable-mermaid", "dg-enable-uml"),
+    *("dg-enable-dataview", "dg-publish-dm", "dg-foo", "dg_foo"),
+    # the author's own, which the plugin does not know, and Obsidian's
+    *("author", "tag", "cssclasses", "aliases", "cover", "date", "position", "type", "description"),
+)
+
+
+@pytest.mark.parametrize("key", NO_COUNTERPART)
 @pytest.mark.parametrize("to", TARGETS)
 def test_properties_without_a_counterpart_do_not_go_out(tmp_path: Path, key: str, to: str) -> None:
-    page = raw(tmp_path, f"dg-publish: true\ndg-{key}: CANARY", to)
+    page = raw(tmp_path, f"dg-publish: true\ndg-pass-frontmatter: true\n{key}: CANARY", to)
     assert page is not None
-    assert "CANARY" not in str(page)
+    assert "canary" not in str(page).lower()
+
+
+NO_COUNTERPART_IN_A_GARDEN = (
+    *("hideInFiletree", "hideInGraph", "dgHomeLink", "dgPassFrontmatter", "dgShowBacklinks"),
+    *("dgShowLocalGraph", "dgShowGraphDepthControl", "dgShowInlineTitle", "dgShowFileTree"),
+    *("dgShowTags", "dgEnableSearch", "dgLinkPreview", "author", "tag", "aliases"),
+)
+
+
+@pytest.mark.parametrize("key", NO_COUNTERPART_IN_A_GARDEN)
+@pytest.mark.parametrize("to", TARGETS)
+def test_published_properties_without_a_counterpart(tmp_path: Path, key: str, to: str) -> None:
+    assert "canary" not in str(published(tmp_path, {key: "CANARY.md"}, to)).lower()
+
+
+@pytest.mark.parametrize(
+    ("default", "toc"),
+    [(True, True), ("true", True), (False, False), ("false", False), (1, None), (None, None)],
+)
+def test_defaults_of_a_vaults_settings(tmp_path: Path, default: object, toc: object) -> None:
+    settings = {"defaultNoteSettings": {"dgShowToc": default}}
+    page = raw(tmp_path, "dg-publish: true", "quartz", **settings) or {}
+    assert page.get("enableToc") is toc
+
+
+@pytest.mark.parametrize(
+    ("lines", "home"),
+    [
+        ("tags: gardenEntry", True),
+        ("tags: [a, gardenEntry]", True),
+        ("tags: a, gardenEntry", True),
+        ("tags: gardenEntries", False),
+    ],
+)
+@pytest.mark.parametrize("to", TARGETS)
+def test_the_home_before_there_was_a_property_for_it(
+    tmp_path: Path, lines: str, to: str, *, home: bool
+) -> None:
+    page = raw(tmp_path, f"dg-publish: true\n{lines}", to) or {}
+    assert is_home(tmp_path / "out", to) is home
+    assert "gardenEntry" not in page.get("tags", [])
+
+
+@pytest.mark.parametrize("to", TARGETS)
+def test_of_several_homes_the_shallowest_is_one(tmp_path: Path, to: str) -> None:
+    notes = dict.fromkeys(("A/A.md", "B.md"), "---\ndg-publish: true\ndg-home: true\n---\n")
+    report = export(make_vault(tmp_path / "v", notes, {}), to=to, out=tmp_path / "out")
+    top = tmp_path / "out" / ("content" if to == "hugo" else "")
+    home = top / ("_index.md" if to == "hugo" else "index.md")
+    assert properties(home)["title"] == "B"
+    assert (top / "A" / "A.md").is_file()
+    assert [(f.code, f.path) for f in report.findings] == [("home-again", "A/A.md")]
 
 
 @pytest.mark.parametrize(
@@ -206,6 +270,9 @@ def test_properties_without_a_counterpart_do_not_go_out(tmp_path: Path, key: str
         ("title: {pt: Um, en: One}", NAME),
         ("title: '{{title}}'", NAME),
         ("title: 2024", "2024"),
+        ("title: false", NAME),
+        ("title: 0", NAME),
+        ('title: "false"', "false"),
     ],
 )
 @pytest.mark.parametrize("to", TARGETS)
@@ -221,6 +288,9 @@ def test_title(tmp_path: Path, lines: str, title: str, to: str) -> None:
         ("tags: ['#a', null, 7, ' b ']", ["a", "7", "b"]),
         ("tags: [gardenEntry, note, a]", ["a"]),
         ("tags: [null]", None),
+        ("tags: [a b, 2024, 'c#']", ["a b", "2024", "c#"]),
+        ("tags:", None),
+        ("tag: a", None),
     ],
 )
 @pytest.mark.parametrize("to", TARGETS)
@@ -287,6 +357,7 @@ def test_icon(tmp_path: Path, value: str, icon: object, key: str) -> None:
         ("[wide, cards]", ["wide", "cards"]),
         ("", None),
         ("canvas-page", None),
+        ("{a: b}", None),
     ],
 )
 @pytest.mark.parametrize("key", ["dg-content-classes", "cssClasses"])
@@ -306,6 +377,10 @@ def test_content_classes(tmp_path: Path, value: str, classes: object, key: str) 
         ("", None),
         ("<% tp.date.now() %>", None),
         ("someday", None),
+        # the template asks luxon for ISO, then SQL, then HTTP
+        ("2020-01-01", "2020-01-01T00:00:00+00:00"),
+        ("2024-10-01 22:18", "2024-10-01T22:18:00+00:00"),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37+00:00"),
     ],
 )
 def test_dates_by_the_keys_of_the_settings(tmp_path: Path, value: str, date: object) -> None:
@@ -374,6 +449,14 @@ URLS = [
     pytest.param("A/B.md", "permalink: /else/", {}, "/a/b/", id="no-property-of-the-plugin"),
     pytest.param("A/B.md", "permalink: /old/\nnoteIcon: 1", {}, "/old/", id="copied-back"),
     pytest.param("A/B.md", "dg-permalink: 7", {}, "/a/b/", id="number"),
+    pytest.param("A/B.md", "dg-permalink: ''", {}, "/a/b/", id="empty"),
+    pytest.param("A/B.md", "dg-permalink: false", {}, "/a/b/", id="false"),
+    pytest.param("A/B.md", "dg-permalink: /X y/茶", {}, "/X y/茶/", id="as-given"),
+    pytest.param("A/B.md", "dg-path: x/v1.2 notes", {}, "/x/v1/", id="no-extension"),
+    pytest.param("A/B.md", "dg-path: 7", {}, "/a/b/", id="path-is-a-number"),
+    pytest.param("Inbox/B.md", "", {"pathRewriteRules": "In:Out"}, "/outbox/b/", id="prefix"),
+    pytest.param("In/B.md", "", {"pathRewriteRules": "Out\nIn:Out:No"}, "/out/b/", id="colons"),
+    pytest.param("A/PD1 Größe.md", "", {}, "/a/pd-1-groesse/", id="decamelized"),
 ]
 
 
@@ -657,3 +740,38 @@ def test_secrets_of_the_settings_stay_there(tmp_path: Path) -> None:
         for path in (tmp_path / "out").rglob("*")
         if path.is_file()
     )
+
+
+# Section 2.8: what is what
+
+JSON_NOTE = '---\n{"dg-publish":true,"permalink":"/n/"}\n---\n'
+YAML_NOTE = "---\ndg-publish: true\n---\n"
+KINDS = {
+    "clone": ({"src/site/notes/N.md": JSON_NOTE, ".env": ""}, "published garden"),
+    "clone without settings": ({"src/site/notes/N.md": JSON_NOTE}, "published garden"),
+    "below a prefix": ({"web/src/site/notes/N.md": JSON_NOTE, "web/.eleventy.js": ""}, "published"),
+    "vault with the plugin": (
+        {".obsidian/plugins/digitalgarden/data.json": "{}", "N.md": YAML_NOTE},
+        "Digital Garden would publish",
+    ),
+    "vault with the plugin's development copy": (
+        {".obsidian/plugins/obsidian-digital-garden/data.json": "{}", "N.md": YAML_NOTE},
+        "Digital Garden would publish",
+    ),
+    "vault with a mark": (
+        {".obsidian/app.json": "{}", "N.md": YAML_NOTE},
+        "Digital Garden would publish",
+    ),
+    "vault": ({".obsidian/app.json": "{}", "N.md": "text"}, "not marked private"),
+    "loose prints": ({"N.md": JSON_NOTE}, "published garden"),
+    "loose notes": ({"N.md": "text"}, "not marked private"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_input_is_recognised(tmp_path: Path, kind: str) -> None:
+    files, rule = KINDS[kind]
+    write_notes(tmp_path / "in", files)
+    report = export(tmp_path / "in", to="quartz", out=tmp_path / "out")
+    assert rule in report.rule
+    assert report.exported == ("N.md",)

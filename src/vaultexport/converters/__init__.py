@@ -42,6 +42,7 @@ __all__ = [
 CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType(
     {
         "text": texts.text,
+        "title": texts.title,
         "text-list": texts.text_list,
         "class-list": texts.class_list,
         "tag-list": tags.tag_list,

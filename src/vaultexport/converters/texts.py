@@ -35,6 +35,11 @@ def text(value: PropertyValue, _context: ConverterContext) -> Converted:
     return Converted(result) if result else NOTHING
 
 
+def title(value: PropertyValue, context: ConverterContext) -> Converted:
+    """Give one line of text, as `text`; false and 0 are none, as they are for Digital Garden."""
+    return text(value, context) if value else NOTHING
+
+
 def text_list(value: PropertyValue, context: ConverterContext) -> Converted:
     """Give a list of texts; a single text is a list of one."""
     return listed(flat_texts(value), context)
@@ -42,6 +47,8 @@ def text_list(value: PropertyValue, context: ConverterContext) -> Converted:
 
 def class_list(value: PropertyValue, context: ConverterContext) -> Converted:
     """Give a list of CSS classes; blanks and commas part them, in a text and in an item."""
+    if isinstance(value, dict):
+        return lost(value, "names no classes") if value else NOTHING
     names = (name for item in flat_texts(value) for name in _CLASS_BREAK.split(item or ""))
     return listed(names, context)
 

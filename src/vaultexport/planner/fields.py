@@ -105,7 +105,7 @@ class FieldMaker:
                 continue
             if source.startswith("plan.") and raw:
                 return raw  # a URL may look like a link or hold commas
-            converted = CONVERTERS[field.type](raw, self._context(field))
+            converted = CONVERTERS[field.type](raw, self._context(field, source))
             if converted.problem:
                 message = f"{_shown(source)}: {converted.problem}"
                 findings.append(
@@ -115,13 +115,14 @@ class FieldMaker:
                 return converted.value
         return None
 
-    def _context(self, field: Field) -> ConverterContext:
+    def _context(self, field: Field, source: str = "") -> ConverterContext:
         return ConverterContext(
             zone=self.zone,
             now=self.now,
             omit=frozenset(field.omit),
             value=field.value,
-            published=self.published,
+            # What a garden's settings switch off is off, in a vault as well.
+            published=self.published or source.startswith("garden."),
         )
 
     def _image(

@@ -173,6 +173,7 @@ SITE_CONFIG: Final = _construct(
 
 FIELD_TYPES: Final[dict[str, str]] = {
     "text": "a text on one line; numbers and dates as text",
+    "title": "a text on one line; `false` and `0` are none",
     "text-list": "a list of texts",
     "class-list": "a list of CSS classes, also from one text with spaces",
     "tag-list": "a list of tags without `#`",
