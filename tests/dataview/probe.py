@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,7 @@ from vaultexport.dataview.context import Context
 from vaultexport.dataview.dates import Date, parse_literal
 from vaultexport.dataview.evaluate import evaluate
 from vaultexport.dataview.memory import MemoryIndex
-from vaultexport.dataview.metadata import Page, build_page
-from vaultexport.dataview.notes import NoteSource
+from vaultexport.dataview.metadata import Page
 from vaultexport.dataview.parser import parse_expression
 from vaultexport.dataview.settings import Environment
 from vaultexport.dataview.zones import UTC_ZONE
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from vaultexport.dataview.limits import Limits
+    from vaultexport.dataview.notes import Block, Heading, Item, LinkMark
     from vaultexport.dataview.values import Value
 
 DATA = Path(__file__).parent / "data"
@@ -67,10 +68,28 @@ def alike(mine: Any, real: Any) -> bool:
     return bool(mine == real)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A note as some cache has it."""
+
+    path: str
+    text: str = ""
+    created: int = 0
+    modified: int = 0
+    size: int = 0
+    frontmatter: Mapping[str, object] | None = None
+    tags: Sequence[str] = ()
+    headings: Sequence[Heading] = ()
+    blocks: Sequence[Block] = ()
+    items: Sequence[Item] = ()
+    links: Sequence[LinkMark] = ()
+    embeds: Sequence[LinkMark] = ()
+    frontmatter_links: Sequence[LinkMark] = ()
+
+
 def note(path: str, **known: Any) -> Page:
     """Make a page of which only some things matter."""
-    known = {"text": "", "created": 0, "modified": 0, "size": 0, **known}
-    return build_page(NoteSource(path, **known), UTC_ZONE)
+    return Page(Recorded(path, **known), UTC_ZONE)
 
 
 def index_of(

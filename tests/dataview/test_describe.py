@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dataview.probe import outside
-from vaultexport.dataview.describe import describe
-from vaultexport.dataview.notes import NoteSource, Place
+from vaultexport.dataview.describe import Description
+from vaultexport.dataview.notes import Place
 from vaultexport.markdown import parse
 from vaultexport.reader.frontmatter import read_front_matter
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def described(text: str, path: str = "n.md") -> NoteSource:
+def described(text: str, path: str = "n.md") -> Description:
     front = read_front_matter(text)
     body = parse(text[front.end :])
-    return describe(path, text, front.end, body, front.data, created=0, modified=0, size=0)
+    return Description(path, text, front.end, body, front.data, times=lambda: (0, 0), size=0)
 
 
 def _place(data: Mapping[str, int]) -> Place:
@@ -63,7 +63,7 @@ def _cached(cache: Mapping[str, Any]) -> dict[str, list[Any]]:
     }
 
 
-def _mine(note: NoteSource) -> dict[str, list[Any]]:
+def _mine(note: Description) -> dict[str, list[Any]]:
     return {
         "items": [
             (item.start, item.end, item.parent, item.task, item.block_id) for item in note.items

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vaultexport.dataview.context import Context
 from vaultexport.dataview.dates import Date, parse_literal
-from vaultexport.dataview.describe import describe
+from vaultexport.dataview.describe import Description
 from vaultexport.dataview.encode import Json, encode, encode_query, encode_result
 from vaultexport.dataview.engine import run
 from vaultexport.dataview.errors import DataviewError, QuerySyntaxError
 from vaultexport.dataview.evaluate import evaluate
 from vaultexport.dataview.memory import MemoryIndex
-from vaultexport.dataview.metadata import build_page
+from vaultexport.dataview.metadata import Page
 from vaultexport.dataview.parser import parse_expression
 from vaultexport.dataview.query_parser import parse_query
 from vaultexport.dataview.settings import Environment, Settings
@@ -87,7 +87,7 @@ class Folder:
         known = self._indexes.get(zone)
         if known is None:
             known = self._indexes[zone] = MemoryIndex(
-                (build_page(note, zone) for note in self._notes),
+                (Page(note, zone) for note in self._notes),
                 LinkIndex(self._files).resolve,
                 files=self._files,
                 starred=self._starred,
@@ -165,14 +165,15 @@ def _read_note(file: VaultFile, times: Mapping[str, str]) -> NoteSource:
     at_top = not text[: front.start].strip("\ufeff")
     body_start = front.end if at_top else 0
     stat = Path(file.source).stat()
-    return describe(
+    created = _millis(times.get("ctime"), min(stat.st_ctime, stat.st_mtime))
+    modified = _millis(times.get("mtime"), stat.st_mtime)
+    return Description(
         file.path,
         text,
         body_start,
         parse(text[body_start:]),
         front.data if at_top else None,
-        created=_millis(times.get("ctime"), min(stat.st_ctime, stat.st_mtime)),
-        modified=_millis(times.get("mtime"), stat.st_mtime),
+        times=lambda: (created, modified),
         size=len(data),
     )
 

@@ -6,19 +6,21 @@ items, sections and links a little differently. The differences are here and now
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 import regex
 
-from vaultexport.dataview.notes import Block, Heading, Item, LinkMark, NoteSource, Place
+from vaultexport.dataview.notes import Block, Heading, Item, LinkMark, Place
 from vaultexport.markdown import parse
 from vaultexport.markdown.masks import blank
 from vaultexport.markdown.wikilinks import display_text, split_wikilink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vaultexport.markdown import Document
     from vaultexport.markdown.spans import Block as BlockSpan
@@ -28,6 +30,7 @@ _TAG_CHAR: Final = r"[^\u2000-\u200c\u200e-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=
 _TAG: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}_/#&-])#(?![0-9]+(?!{_TAG_CHAR})){_TAG_CHAR}+")
 _BOX: Final = regex.compile(r"(?:[0-9]+[.)]|[*+-])[ \t]+\[(.)\][ \t]")
 _INNER_MARKER: Final = regex.compile(r"(?:[0-9]+[.)]|[*+-])[ \t]")
+_WIDE: Final = re.compile("[\U00010000-\U0010ffff]")
 _EXTERNAL: Final = regex.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _FRONT_MATTER_LINK: Final = regex.compile(r"!?\[\[([^\[\]]+)\]\]")
 _KINDS: Final = {"rule": "ruling"}
@@ -42,9 +45,7 @@ class _Lines:
         while place >= 0:
             self.starts.append(place + 1)
             place = text.find("\n", place + 1)
-        self._wide = (
-            [] if text.isascii() else [place for place, char in enumerate(text) if char > "\uffff"]
-        )
+        self._wide = [] if text.isascii() else [found.start() for found in _WIDE.finditer(text)]
 
     def line(self, offset: int) -> int:
         """Return the line of a character, from 0."""
@@ -61,18 +62,8 @@ class _Lines:
         return offset + bisect_right(self._wide, offset - 1) if self._wide else offset
 
 
-def describe(  # noqa: PLR0913 - what a file system and a parser know of a note.
-    path: str,
-    text: str,
-    body_start: int,
-    document: Document,
-    frontmatter: Mapping[str, object] | None,
-    *,
-    created: int,
-    modified: int,
-    size: int,
-) -> NoteSource:
-    """Describe a note.
+class Description:
+    """A note as Obsidian's cache describes it, each part made when it is asked for.
 
     Args:
         path: Relative to the vault, with ``/``.
@@ -80,54 +71,92 @@ def describe(  # noqa: PLR0913 - what a file system and a parser know of a note.
         body_start: Where the body starts in it, behind the front matter.
         document: The spans of the body.
         frontmatter: What the front matter holds; None when there is none or it is broken.
-        created: Milliseconds since 1970.
-        modified: Milliseconds since 1970.
+        times: Gives the times of creation and of the last change, in milliseconds since 1970.
         size: Bytes of the file.
     """
-    return _Description(text, body_start, document).note(
-        path, frontmatter, created=created, modified=modified, size=size
-    )
 
-
-class _Description:
-    """One note and its spans, with offsets turned into places."""
-
-    def __init__(self, text: str, body_start: int, document: Document) -> None:
-        self.text = text
-        self.body = self.visible = text[body_start:]
-        for comment in document.comments:
-            self.visible = blank(self.visible, comment.start, comment.end)
-        self.shift = body_start
-        self.document = document
-        self.lines = _Lines(text)
-
-    def note(
+    def __init__(  # noqa: PLR0913 - what a file system and a parser know of a note.
         self,
         path: str,
+        text: str,
+        body_start: int,
+        document: Document,
         frontmatter: Mapping[str, object] | None,
         *,
-        created: int,
-        modified: int,
+        times: Callable[[], tuple[int, int]],
         size: int,
-    ) -> NoteSource:
-        """Put the parts together."""
-        return NoteSource(
-            path=path,
-            text=self.text,
-            created=created,
-            modified=modified,
-            size=size,
-            frontmatter=frontmatter,
-            tags=list(self._tags()),
-            headings=[
-                Heading(self._line(span.start), span.source) for span in self.document.headings
-            ],
-            blocks=list(self._blocks()),
-            items=list(self._items()),
-            links=list(self._links(embed=False)),
-            embeds=list(self._links(embed=True)),
-            frontmatter_links=list(_frontmatter_links(frontmatter or {})),
-        )
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.size = size
+        self.frontmatter = frontmatter
+        self._times = times
+        self.shift = body_start
+        self.document = document
+
+    @cached_property
+    def body(self) -> str:
+        """The text behind the front matter."""
+        return self.text[self.shift :]
+
+    @cached_property
+    def visible(self) -> str:
+        """The body without comments."""
+        visible = self.body
+        for comment in self.document.comments:
+            visible = blank(visible, comment.start, comment.end)
+        return visible
+
+    @cached_property
+    def lines(self) -> _Lines:
+        """The lines of the text."""
+        return _Lines(self.text)
+
+    @property
+    def created(self) -> int:
+        """Milliseconds since 1970."""
+        return self._times()[0]
+
+    @property
+    def modified(self) -> int:
+        """Milliseconds since 1970."""
+        return self._times()[1]
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """The tags of the body."""
+        return list(self._tags())
+
+    @cached_property
+    def headings(self) -> Sequence[Heading]:
+        """The headings."""
+        headings = self.document.headings
+        return [Heading(self._line(span.start), span.source) for span in headings]
+
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks at the top."""
+        return list(self._blocks())
+
+    @cached_property
+    def items(self) -> Sequence[Item]:
+        """The list items."""
+        return list(self._items())
+
+    @cached_property
+    def links(self) -> Sequence[LinkMark]:
+        """The links of the body."""
+        return list(self._links(embed=False))
+
+    @cached_property
+    def embeds(self) -> Sequence[LinkMark]:
+        """The embeds of the body."""
+        return list(self._links(embed=True))
+
+    @property
+    def frontmatter_links(self) -> Sequence[LinkMark]:
+        """The links of the front matter."""
+        return list(_frontmatter_links(self.frontmatter or {}))
 
     def _line(self, offset: int) -> int:
         return self.lines.line(self.shift + offset)
@@ -246,7 +275,7 @@ class _Description:
         return merged
 
     def _links(self, *, embed: bool) -> Iterator[LinkMark]:
-        found = [(span, 0, self.body) for span in self.document.links]
+        found = [(span, 0, self.body) for span in self.document.links if span.embed == embed]
         for comment in self.document.comments:
             inner = self.body[comment.start + 2 : comment.end - 2]
             if "](" in inner or "[[" in inner:
@@ -268,7 +297,8 @@ def _link_mark(span: LinkSpan, text: str, line: int) -> LinkMark | None:
     if text.startswith("![[", span.start):
         # ``[![[image]]](target)``: Obsidian sees the embed and no link around it.
         return None
-    return LinkMark(unquote(span.target), shown, line)
+    target = unquote(span.target) if "%" in span.target else span.target
+    return LinkMark(target, shown, line)
 
 
 def _frontmatter_links(value: object) -> Iterator[LinkMark]:

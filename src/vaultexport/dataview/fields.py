@@ -32,6 +32,9 @@ _FULL_LINE_KEY: Final = regex.compile(
 )
 _DATE: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
 _BETWEEN: Final = f"[{lexer.SPACE_CLASS}]*"
+_FIRST_OF_TYPED: Final = frozenset("0123456789-[!")
+"""How a date, a duration or a link starts."""
+
 _TASK_EMOJI: Final = tuple(
     (key, regex.compile(f"(?:{emoji}){_BETWEEN}{_DATE}"))
     for key, emoji in (
@@ -42,6 +45,7 @@ _TASK_EMOJI: Final = tuple(
         ("completion", "\u2705"),
     )
 )
+_EMOJI_MARKS: Final = "\u2795\U0001f6eb\u23f3\u231b\U0001f4c5\U0001f4c6\U0001f5d3\u2705"
 _TAG_CANDIDATE: Final = regex.compile(rf"#[^{lexer.SPACE_CLASS},;.:!?'\"`()\[\]{{}}]+")
 
 
@@ -64,6 +68,11 @@ class InlineField:
     value_start: int
     end: int
     wrapping: str = ""
+
+
+def may_hold_fields(text: str) -> bool:
+    """Tell whether a text can hold any field: most texts can't."""
+    return "::" in text or (not text.isascii() and any(map(text.__contains__, _EMOJI_MARKS)))
 
 
 def bracketed_fields(line: str, *, task_emoji: bool = False) -> list[InlineField]:
@@ -215,6 +224,8 @@ def _as_float(number: float) -> float:
 
 
 def _frontmatter_text(text: str, zone: Zone) -> Value:
+    if text[:1] not in _FIRST_OF_TYPED:
+        return text
     date = dates.parse_literal(text, zone)
     if date is not None:
         return date

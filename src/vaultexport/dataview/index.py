@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        ItemsView,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+        ValuesView,
+    )
 
     from vaultexport.dataview.values import Value
 
@@ -18,6 +26,47 @@ class PageObject(dict[str, "Value"]):
     def __init__(self, path: str, fields: Mapping[str, Value]) -> None:
         super().__init__(fields)
         self.path = path
+
+
+class FileObject(dict[str, "Value"]):
+    """What a page knows of its file, each part made when it is asked for.
+
+    Args:
+        names: The names of the parts.
+        make: Makes the part of a name.
+    """
+
+    __slots__ = ("_make", "_waiting")
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], Value]) -> None:
+        super().__init__(dict.fromkeys(names))
+        self._make = make
+        self._waiting = set(self)
+
+    def __getitem__(self, name: str) -> Value:
+        if name in self._waiting:
+            self._waiting.discard(name)
+            self[name] = self._make(name)
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as in `dict`
+        """Return a part, or another value where there is none of that name."""
+        return self[name] if dict.__contains__(self, name) else default
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names. That this is not inherited keeps ``dict()`` from raw copies."""
+        return super().__iter__()
+
+    def values(self) -> ValuesView[Value]:  # type: ignore[override]
+        """Return all parts."""
+        return self._whole().values()
+
+    def items(self) -> ItemsView[str, Value]:  # type: ignore[override]
+        """Return all names and parts."""
+        return self._whole().items()
+
+    def _whole(self) -> dict[str, Value]:
+        return {name: self[name] for name in self}
 
 
 class ItemObject(dict[str, "Value"]):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultexport.dataview.dates import from_civil
-from vaultexport.dataview.index import ItemObject, PageObject
+from vaultexport.dataview.index import FileObject, ItemObject, PageObject
 from vaultexport.dataview.metadata import unpack
 from vaultexport.dataview.values import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from vaultexport.dataview.dates import Date
     from vaultexport.dataview.metadata import ListItem, Page
@@ -70,31 +71,60 @@ class MemoryIndex:
         self._resolve = resolve
         self._conceals = conceals
         self._objects: dict[str, PageObject] = {}
-        self._folders: dict[str, list[str]] = {"": self._paths}
-        self._tagged: dict[str, list[str]] = {}
+        self._items: dict[str, list[ItemObject]] = {}
         self._outlinks: dict[str, list[Link]] = {}
-        self._linking: dict[str, dict[str, None]] = {}
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave rows behind: another process makes those that it needs."""
+        return {**self.__dict__, "_objects": {}, "_items": {}}
+
+    @cached_property
+    def _folders(self) -> dict[str, list[str]]:
+        folders: dict[str, list[str]] = {"": self._paths}
         for path in self._files:
             for folder in _folders_of(path):
-                self._folders.setdefault(folder, [])
-        for page in self._pages.values():
-            self._add(page)
+                folders.setdefault(folder, [])
+        for path in self._paths:
+            for folder in _folders_of(path):
+                folders[folder].append(path)
+        return folders
 
-    def _add(self, page: Page) -> None:
-        for folder in _folders_of(page.path):
-            self._folders[folder].append(page.path)
-        for member in {name.lower() for tag in page.tags for name in tag_family(tag)}:
-            self._tagged.setdefault(member, []).append(page.path)
-        shown = (link for link in page.links if not self._hides(link, page.path))
-        links = [self._resolved(link, page.path) for link in shown]
-        self._outlinks[page.path] = links
-        for link in links:
-            self._linking.setdefault(link.path, {})[page.path] = None
+    @cached_property
+    def _tagged(self) -> dict[str, list[str]]:
+        tagged: dict[str, list[str]] = {}
+        for page in self._pages.values():
+            for member in {name.lower() for tag in page.tags for name in tag_family(tag)}:
+                tagged.setdefault(member, []).append(page.path)
+        return tagged
+
+    @cached_property
+    def _linking(self) -> dict[str, dict[str, None]]:
+        linking: dict[str, dict[str, None]] = {}
+        for path in self._paths:
+            for link in self._links_of(path):
+                linking.setdefault(link.path, {})[path] = None
+        return linking
+
+    def _links_of(self, path: str) -> list[Link]:
+        links = self._outlinks.get(path)
+        if links is None:
+            links = self._outlinks[path] = [*self._shown(self._pages[path])]
+        return links
+
+    def _shown(self, page: Page) -> Iterator[Link]:
+        """Give the links of a page that lead to no hidden file, resolved."""
+        for link in page.links:
+            target = self._resolve(link.path, page.path)
+            if target is not None:
+                yield link.with_path(target)
+            elif self._conceals is None or not self._conceals(link.path, page.path):
+                yield link
 
     def _hides(self, value: Value, origin: str) -> bool:
         return (
             self._conceals is not None
             and isinstance(value, Link)
+            and self._resolve(value.path, origin) is None
             and self._conceals(value.path, origin)
         )
 
@@ -133,9 +163,9 @@ class MemoryIndex:
 
     def links_from(self, path: str) -> Sequence[str] | None:
         """Return the files to which a note links; None when there is no such note."""
-        links = self._outlinks.get(path)
-        if links is None:
+        if path not in self._pages:
             return None
+        links = self._links_of(path)
         return [*dict.fromkeys(link.path for link in links if link.path in self._files)]
 
     def resolve(self, text: str, origin: str) -> str | None:
@@ -149,35 +179,27 @@ class MemoryIndex:
     # --- rows --------------------------------------------------------------------------------
 
     def _page_object(self, page: Page) -> PageObject:
-        items = self._item_objects(page)
-        file: dict[str, Value] = {
-            "path": page.path,
-            "folder": page.path.rpartition("/")[0],
-            "name": page.path.rpartition("/")[2].removesuffix(".md"),
-            "link": Link(page.path),
-            "outlinks": [*self._outlinks[page.path]],
-            "inlinks": [Link(path) for path in self._linking.get(page.path, ())],
-            "etags": [*page.tags],
-            "tags": [*dict.fromkeys(member for tag in page.tags for member in tag_family(tag))],
-            "aliases": [*page.aliases],
-            "lists": [*items],
-            "tasks": [item for item in items if item["task"]],
-            "ctime": page.created,
-            "cday": _midnight(page.created),
-            "mtime": page.modified,
-            "mday": _midnight(page.modified),
-            "size": page.size,
-            "starred": page.path in self._starred,
-            "frontmatter": page.frontmatter,
-            "ext": page.path.rpartition(".")[2] if "." in page.path else "",
-        }
-        if page.day is not None:
-            file["day"] = page.day
-        fields: dict[str, Value] = {"file": file}
+        names = _FILE_PARTS if page.day is None else (*_FILE_PARTS, "day")
+        fields: dict[str, Value] = {"file": FileObject(names, partial(self._part, page.path))}
         for key, value in page.fields.items():
             if key != "file":
                 fields[key] = self._resolve_inside(value, page.path)
         return PageObject(page.path, fields)
+
+    def _part(self, path: str, name: str) -> Value:
+        """Make a part of what a page knows of its file."""
+        match name:
+            case "outlinks":
+                return [*self._links_of(path)]
+            case "inlinks":
+                return [Link(source) for source in self._linking.get(path, ())]
+            case "lists":
+                return [*self._items_of(path)]
+            case "tasks":
+                return [item for item in self._items_of(path) if item["task"]]
+            case "starred":
+                return path in self._starred
+        return _OF_PAGE[name](self._pages[path])
 
     def _resolve_inside(self, value: Value, origin: str) -> Value:
         if isinstance(value, Link):
@@ -189,13 +211,17 @@ class MemoryIndex:
             return {key: self._resolve_inside(child, origin) for key, child in value.items()}
         return value
 
-    def _item_objects(self, page: Page) -> list[ItemObject]:
+    def _items_of(self, path: str) -> list[ItemObject]:
         """Make the rows of all items, children first, so that parents can hold them."""
+        if path in self._items:
+            return self._items[path]
+        page = self._pages[path]
         made: dict[int, ItemObject] = {}
         for item in reversed(page.items):
             children: list[Value] = [made[line] for line in item.children if line in made]
             made[item.line] = self._item_object(page, item, children)
-        return [made[item.line] for item in page.items]
+        items = self._items[path] = [made[item.line] for item in page.items]
+        return items
 
     def _item_object(self, page: Page, item: ListItem, children: list[Value]) -> ItemObject:
         own = {
@@ -224,6 +250,29 @@ class MemoryIndex:
         return None
 
 
+_FILE_PARTS: Final = (
+    *("path", "folder", "name", "link", "outlinks", "inlinks", "etags", "tags", "aliases"),
+    *("lists", "tasks", "ctime", "cday", "mtime", "mday", "size", "starred", "frontmatter", "ext"),
+)
+"""The names in ``file``, in Dataview's order; ``day`` is there for a note that has one."""
+
+_OF_PAGE: Final[dict[str, Callable[[Page], Value]]] = {
+    "path": lambda page: page.path,
+    "folder": lambda page: page.path.rpartition("/")[0],
+    "name": lambda page: page.path.rpartition("/")[2].removesuffix(".md"),
+    "link": lambda page: Link(page.path),
+    "etags": lambda page: [*page.tags],
+    "tags": lambda page: [*dict.fromkeys(name for tag in page.tags for name in tag_family(tag))],
+    "aliases": lambda page: [*page.aliases],
+    "ctime": lambda page: page.created,
+    "cday": lambda page: _midnight(page.created),
+    "mtime": lambda page: page.modified,
+    "mday": lambda page: _midnight(page.modified),
+    "size": lambda page: page.size,
+    "frontmatter": lambda page: page.frontmatter,
+    "ext": lambda page: page.path.rpartition(".")[2] if "." in page.path else "",
+    "day": lambda page: page.day,
+}
 _TASK_DATES = {
     "created": ("created", "ctime", "cday"),
     "due": ("due", "duetime", "dueday"),

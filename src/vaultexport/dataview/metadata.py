@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -17,6 +18,7 @@ from vaultexport.dataview.fields import (
     inline_value,
     item_tags,
     line_fields,
+    may_hold_fields,
     raw_frontmatter,
 )
 from vaultexport.dataview.jsnumbers import number_text
@@ -88,72 +90,92 @@ class ListItem:
     children: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """A note with Dataview's metadata; links are as written, not resolved.
+    """A note with Dataview's metadata, each part made when it is asked for.
 
-    Attributes:
-        path: Relative to the vault, with ``/``.
-        fields: Under the keys as written and, where free, under their canonical names.
-        tags: As written, body first, then front matter, each once.
-        aliases: Each once.
-        links: Front matter, body, embeds, in this order.
-        items: By line.
-        frontmatter: As written.
-        created: In the local zone.
-        modified: In the local zone.
-        size: Bytes.
-        day: The date of the note, if it has one.
-    """
-
-    path: str
-    fields: dict[str, Value]
-    tags: tuple[str, ...]
-    aliases: tuple[str, ...]
-    links: tuple[Link, ...]
-    items: tuple[ListItem, ...]
-    frontmatter: dict[str, Value]
-    created: Date
-    modified: Date
-    size: int
-    day: Date | None
-
-
-def build_page(note: NoteSource, zone: Zone) -> Page:
-    """Build the metadata of a note.
+    Links are as written, not resolved.
 
     Args:
         note: The note.
         zone: The local zone, that of dates without one.
     """
-    frontmatter = note.frontmatter or {}
-    fields: _Fields = {
-        str(key): [frontmatter_value(value, zone)]
-        for key, value in frontmatter.items()
-        if key != "position"
-    }
-    lines = note.text.split("\n")
-    items = _list_items(note, lines, zone)
-    for item in items:
-        if item.task is None:
-            _merge(fields, item.fields)
-    _merge(fields, _block_fields(note, lines, items, zone))
-    return Page(
-        path=note.path,
-        fields=_finish(fields),
-        tags=tuple(dict.fromkeys([*note.tags, *_frontmatter_tags(frontmatter)])),
-        aliases=tuple(dict.fromkeys(_frontmatter_aliases(frontmatter))),
-        links=(
+
+    def __init__(self, note: NoteSource, zone: Zone) -> None:
+        self.path = note.path
+        self.size = note.size
+        self._note = note
+        self._zone = zone
+
+    @property
+    def _frontmatter(self) -> Mapping[str, object]:
+        return self._note.frontmatter or {}
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._note.text.split("\n")
+
+    @cached_property
+    def _fields(self) -> _Fields:
+        fields: _Fields = {
+            str(key): [frontmatter_value(value, self._zone)]
+            for key, value in self._frontmatter.items()
+            if key != "position"
+        }
+        if may_hold_fields(self._note.text):
+            for item in self.items:
+                if item.task is None:
+                    _merge(fields, item.fields)
+            _merge(fields, _block_fields(self._note, self._lines, self.items, self._zone))
+        return fields
+
+    @cached_property
+    def fields(self) -> dict[str, Value]:
+        """The fields under the keys as written and, where free, under their canonical names."""
+        return _finish(self._fields)
+
+    @cached_property
+    def day(self) -> Date | None:
+        """The date of the note, if it has one."""
+        return _day(self.path, self._fields, self._zone)
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """The tags as written, body first, then front matter, each once."""
+        return tuple(dict.fromkeys([*self._note.tags, *_frontmatter_tags(self._frontmatter)]))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The aliases, each once."""
+        return tuple(dict.fromkeys(_frontmatter_aliases(self._frontmatter)))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links of front matter, of the body, and embeds, in this order."""
+        note = self._note
+        return (
             *(_link(mark) for mark in (*note.frontmatter_links, *note.links)),
             *(_link(mark, embed=True) for mark in note.embeds),
-        ),
-        items=tuple(items),
-        frontmatter=raw_frontmatter(frontmatter),
-        created=Date(note.created, zone),
-        modified=Date(note.modified, zone),
-        size=note.size,
-        day=_day(note.path, fields, zone),
-    )
+        )
+
+    @cached_property
+    def items(self) -> tuple[ListItem, ...]:
+        """The list items by line."""
+        return tuple(_list_items(self._note, self._lines, self._zone))
+
+    @property
+    def frontmatter(self) -> dict[str, Value]:
+        """The front matter as written."""
+        return raw_frontmatter(self._frontmatter)
+
+    @property
+    def created(self) -> Date:
+        """The time of creation in the local zone."""
+        return Date(self._note.created, self._zone)
+
+    @property
+    def modified(self) -> Date:
+        """The time of the last change in the local zone."""
+        return Date(self._note.modified, self._zone)
 
 
 def _link(mark: LinkMark, *, embed: bool = False) -> Link:

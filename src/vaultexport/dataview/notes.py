@@ -7,7 +7,7 @@ the text: lines count from 0, columns and offsets in UTF-16 units.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,36 +86,57 @@ class LinkMark:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NoteSource:
-    """A note as Obsidian's cache describes it.
+class NoteSource(Protocol):
+    """A note as Obsidian's cache describes it; each part may be made when it is asked for."""
 
-    Attributes:
-        path: Relative to the vault, with ``/``.
-        text: The whole text.
-        created: Milliseconds since 1970.
-        modified: Milliseconds since 1970.
-        size: Bytes of the file.
-        frontmatter: As YAML 1.2 reads it; None when there is none or it is broken.
-        tags: In the body, with ``#``, in order, repeated where repeated.
-        headings: In order.
-        blocks: In order.
-        items: In order.
-        links: In the body, in order.
-        embeds: In the body, in order.
-        frontmatter_links: In order.
-    """
+    @property
+    def path(self) -> str:
+        """Relative to the vault, with ``/``."""
 
-    path: str
-    text: str
-    created: int
-    modified: int
-    size: int
-    frontmatter: Mapping[str, object] | None = None
-    tags: Sequence[str] = ()
-    headings: Sequence[Heading] = ()
-    blocks: Sequence[Block] = ()
-    items: Sequence[Item] = ()
-    links: Sequence[LinkMark] = ()
-    embeds: Sequence[LinkMark] = ()
-    frontmatter_links: Sequence[LinkMark] = ()
+    @property
+    def text(self) -> str:
+        """The whole text."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+
+    @property
+    def frontmatter(self) -> Mapping[str, object] | None:
+        """As YAML 1.2 reads it; None when there is none or it is broken."""
+
+    @property
+    def created(self) -> int:
+        """Milliseconds since 1970."""
+
+    @property
+    def modified(self) -> int:
+        """Milliseconds since 1970."""
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """In the body, with ``#``, in order, repeated where repeated."""
+
+    @property
+    def headings(self) -> Sequence[Heading]:
+        """In order."""
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """In order."""
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """In order."""
+
+    @property
+    def links(self) -> Sequence[LinkMark]:
+        """In the body, in order."""
+
+    @property
+    def embeds(self) -> Sequence[LinkMark]:
+        """In the body, in order."""
+
+    @property
+    def frontmatter_links(self) -> Sequence[LinkMark]:
+        """In order."""

@@ -67,7 +67,9 @@ class Link:
 
     def with_path(self, path: str) -> Link:
         """Return the same link to another file."""
-        return self if path == self.path else replace(self, path=path)
+        if path == self.path:
+            return self
+        return Link(path, self.type, self.subpath, self.display, self.embed)
 
     def with_heading(self, heading: str) -> Link:
         """Return a link to a heading of the same file."""

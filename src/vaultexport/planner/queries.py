@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters import (
@@ -17,12 +17,12 @@ from vaultexport.converters import (
 )
 from vaultexport.dataview.context import Context
 from vaultexport.dataview.dates import Date
-from vaultexport.dataview.describe import describe
+from vaultexport.dataview.describe import Description
 from vaultexport.dataview.engine import run
 from vaultexport.dataview.errors import DataviewError
 from vaultexport.dataview.evaluate import evaluate
 from vaultexport.dataview.memory import MemoryIndex
-from vaultexport.dataview.metadata import build_page
+from vaultexport.dataview.metadata import Page
 from vaultexport.dataview.parser import parse_expression
 from vaultexport.dataview.query_parser import parse_query
 from vaultexport.dataview.settings import Environment, Settings
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import tzinfo
 
-    from vaultexport.dataview.metadata import Page
     from vaultexport.dataview.results import Result
     from vaultexport.dataview.values import Value
     from vaultexport.dataview.zones import Zone
@@ -176,17 +175,22 @@ class Queries:
         body = _public_text(note)
         lead = note.body_line - 1
         public = without_secrets(dict(note.properties))
-        source = describe(
+        source = Description(
             note.path,
             "\n" * lead + body,
             lead,
             note.document,
             public if isinstance(public, dict) else {},
-            created=self._time(note, ("created", "date created"), note.created),
-            modified=self._time(note, ("updated", "modified", "date modified"), note.modified),
+            times=partial(self._times, note),
             size=note.size,
         )
-        return build_page(source, self.environment.now.zone)
+        return Page(source, self.environment.now.zone)
+
+    def _times(self, note: Note) -> tuple[int, int]:
+        """Give the times of creation and of the last change."""
+        created = self._time(note, ("created", "date created"), note.created)
+        changed = self._time(note, ("updated", "modified", "date modified"), note.modified)
+        return created, changed
 
     def _time(self, note: Note, keys: tuple[str, ...], of_file: int) -> int:
         """Give a file's time: what the note itself says, else the file's own."""
@@ -212,16 +216,18 @@ def _public_text(note: Note) -> str:
     """Blank out what no query may see: comments, and fields that look secret."""
     body = note.body
     ranges = [(span.start, span.end) for span in note.document.comments]
-    ranges += [
-        (span.start, span.end)
-        for span in note.document.htmls
-        if body.startswith("<!--", span.start)
-    ]
-    ranges += [
-        (span.start, span.end)
-        for span in note.document.marks
-        if isinstance(span, InlineField) and looks_secret(body[span.key_start : span.key_end])
-    ]
+    if "<!--" in body:
+        ranges += [
+            (span.start, span.end)
+            for span in note.document.htmls
+            if body.startswith("<!--", span.start)
+        ]
+    if "::" in body:
+        ranges += [
+            (span.start, span.end)
+            for span in note.document.marks
+            if isinstance(span, InlineField) and looks_secret(body[span.key_start : span.key_end])
+        ]
     for start, end in ranges:
         body = body[:start] + _NOT_NEWLINE.sub(" ", body[start:end]) + body[end:]
     return body
