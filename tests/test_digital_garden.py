@@ -775,3 +775,17 @@ def test_the_input_is_recognised(tmp_path: Path, kind: str) -> None:
     report = export(tmp_path / "in", to="quartz", out=tmp_path / "out")
     assert rule in report.rule
     assert report.exported == ("N.md",)
+
+
+@pytest.mark.parametrize(
+    ("alias", "title"),
+    [("{{title}}", "Inner"), ("## Its {{title}}", "Its Inner"), ("Given", "Given"), ("", "Inner")],
+)
+def test_the_title_of_an_embed(tmp_path: Path, alias: str, title: str) -> None:
+    notes = {
+        "Outer.md": f"---\ndg-publish: true\n---\n![[Inner|{alias}]]\n",
+        "Deep/Inner.md": "---\ndg-publish: true\n---\ntext\n",
+    }
+    export(make_vault(tmp_path / "vault", notes, {}), to="hugo", out=tmp_path / "out")
+    page = (tmp_path / "out" / "content" / "Outer.md").read_text(encoding="utf-8")
+    assert f'title="{title}"' in page

@@ -10,7 +10,7 @@ from vaultexport.rewriter import embed_tree, expansion, links
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import page_slots
 from vaultexport.rewriter.standing import fit, stand
-from vaultexport.rewriter.text import as_markdown
+from vaultexport.rewriter.text import as_markdown, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,14 +94,26 @@ def _source_link(ctx: Context, link: Link, target: PageTarget, plain: str) -> st
 
 
 def _text(ctx: Context, link: Link, target: PageTarget) -> str:
-    source = ctx.note.body[link.text_start : link.text_end].strip()
+    source = _given(ctx, link, target)
     if source or link.kind == "wikilink":
         return source or display_text(link.target, link.subpath)
     return target.page.title
 
 
+def _given(ctx: Context, link: Link, target: PageTarget) -> str:
+    """Give the text that an embed has for a title, if it has one.
+
+    Digital Garden takes ``{{title}}`` for the name of the note's file, and number signs in front
+    for the level of a heading.
+    """
+    text = without_comments(ctx.note.body[link.text_start : link.text_end])
+    return (
+        text.strip().lstrip("#").strip().replace("{{title}}", ctx.site.notes[target.page.note].name)
+    )
+
+
 def _slots(ctx: Context, link: Link, target: PageTarget) -> dict[str, str]:
-    title = ctx.note.body[link.text_start : link.text_end].strip() or target.page.title
+    title = _given(ctx, link, target) or target.page.title
     plain = _text(ctx, link, target)
     return page_slots(target) | {
         "title": title,
