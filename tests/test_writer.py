@@ -331,10 +331,34 @@ def test_two_vaults_share_a_site(tmp_path: Path, out: Path) -> None:
 # The manifest
 
 
+def test_two_vaults_of_one_name_keep_their_files(tmp_path: Path) -> None:
+    vaults = [write(tmp_path / who / "notes", {"Page.md": who}) for who in ("ann", "ben")]
+    out = tmp_path / "site"
+    for vault in vaults:
+        export(vault, to="hugo", out=out, under=vault.parent.name)
+    again = export(vaults[0], to="hugo", out=out, under="ann")
+    assert (again.written, again.removed) == ((), ())
+    assert {"content/ann/Page.md", "content/ben/Page.md"} <= read(out).keys()
+    moved = export(vaults[1], to="hugo", out=out, under="moved")
+    assert "content/ben/Page.md" in moved.removed
+
+
+def test_a_vault_in_another_place_is_still_the_same(tmp_path: Path) -> None:
+    here, there = (write(tmp_path / name / "notes", {"A.md": "", "B.md": ""}) for name in "xy")
+    out = tmp_path / "site"
+    export(here, to="quartz", out=out)
+    manifest = (out / MANIFEST).read_bytes()
+    assert export(there, to="quartz", out=out).written == ()
+    assert (out / MANIFEST).read_bytes() == manifest
+    (there / "B.md").unlink()
+    assert export(there, to="quartz", out=out).removed == ("B.md",)
+
+
 def test_the_manifest_names_files_and_digests_only(out: Path) -> None:
     put(out, {"a.md": b"1"})
     data = json.loads((out / MANIFEST).read_bytes())
-    assert set(data) == {"version", "vaults"}
+    assert set(data) == {"version", "origins", "vaults"}
+    assert set(data["origins"]["v"]) == {"target", "under", "place"}
     assert set(data["vaults"]["v"]) == {"a.md"}
     assert len(data["vaults"]["v"]["a.md"]) == 64
 

@@ -29,7 +29,7 @@ from vaultexport.profiles import load_profile
 from vaultexport.reader import read_vault, with_garden, with_history
 from vaultexport.report import Report
 from vaultexport.workers import Workers
-from vaultexport.writer import MANIFEST, Manifest, OutputFile, OutputTree, kit_files, survey
+from vaultexport.writer import MANIFEST, Manifest, Origin, OutputFile, OutputTree, kit_files, survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -168,7 +168,8 @@ def export(  # noqa: PLR0913 - the options of the command
         keep=keep,
     )
     plan = make_plan(source, view, order)
-    tree = OutputTree(folder, source.name, dry_run=dry_run)
+    origin = Origin.of(root, target.name, order.under)
+    tree = OutputTree(folder, source.name, origin, dry_run=dry_run)
     try:
         made = make_pages(Press(plan, target, tree), crew, progress)
         files = [*_asset_files(source, plan, made.pages.values(), clean=not keep_metadata)]

@@ -7,13 +7,14 @@ what is published.
 from __future__ import annotations
 
 from vaultexport.writer.kit import kit_files
-from vaultexport.writer.manifest import MANIFEST, Manifest
+from vaultexport.writer.manifest import MANIFEST, Manifest, Origin
 from vaultexport.writer.survey import Survey, survey
 from vaultexport.writer.tree import OutputFile, OutputTree, Put, Written, write_tree
 
 __all__ = [
     "MANIFEST",
     "Manifest",
+    "Origin",
     "OutputFile",
     "OutputTree",
     "Put",

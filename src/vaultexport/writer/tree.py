@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultexport.writer.imagemeta import IMAGES, without_metadata
-from vaultexport.writer.manifest import MANIFEST, OF_KIT, Manifest, digest_of
+from vaultexport.writer.manifest import MANIFEST, OF_KIT, Manifest, Origin, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+_NOWHERE: Final = Origin()
 
 Kind = Literal["page", "asset", "kit"]
 State = Literal["same", "free", "theirs"]
@@ -117,16 +119,20 @@ class OutputTree:
     Args:
         out: The output folder; made if missing.
         vault: The vault's name: an export removes only what an export of the same vault wrote.
+        origin: What tells it from another vault of that name.
         dry_run: Say what would be done and do nothing.
     """
 
-    def __init__(self, out: Path, vault: str, *, dry_run: bool = False) -> None:
+    def __init__(
+        self, out: Path, vault: str, origin: Origin = _NOWHERE, *, dry_run: bool = False
+    ) -> None:
         self._out = out
-        self._name = vault
         self._dry_run = dry_run
         self._manifest = Manifest.load(out) or Manifest()
+        self._origin = origin
+        self._name = self._manifest.key(vault, origin)
         self._before = self._manifest.files()
-        self._owned = dict(self._manifest.vaults.get(vault, {}))
+        self._owned = dict(self._manifest.vaults.get(self._name, {}))
         self._folders: set[Path] = set()
 
     def announce(self, paths: Iterable[str]) -> None:
@@ -242,7 +248,7 @@ class OutputTree:
         return ours.startswith(OF_KIT) and ours != digest_of(place.read_bytes(), of_kit=True)
 
     def _save(self, files: Mapping[str, str]) -> None:
-        content = self._manifest.replaced(self._name, files).to_bytes()
+        content = self._manifest.replaced(self._name, files, self._origin).to_bytes()
         path = self._out / MANIFEST
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
