@@ -16,7 +16,7 @@ import pytest
 
 from support.golden import FIXTURES
 from support.hugo import HugoBuild, bare_site, build
-from vaultexport import Report, export
+from vaultexport import Report, export, verify_site
 from vaultexport.reader import read_vault
 from vaultexport.verify import SiteCheck, crawl
 
@@ -46,6 +46,8 @@ def exported(vault: Path, tmp: Path, **options: Any) -> Site:
     builds = tuple(build(folder, base_url=base) for base in BASES)
     for built in builds:
         assert built.exit_code == 0, built.output
+    for built in builds:
+        assert verify_site(built.public, folder, base_url=built.base_url).findings == ()
     checks = tuple(crawl(built.public, built.base_url) for built in builds)
     return Site(vault, folder, report, builds, checks)
 

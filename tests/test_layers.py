@@ -34,7 +34,7 @@ LAYERS: Final = (
     ("writer",),
     ("options", "report", "config"),
     ("press",),
-    ("pipeline", "inquiries"),
+    ("pipeline", "inquiries", "audit"),
     ("__init__",),
     ("command",),
     ("cli",),

@@ -275,6 +275,8 @@ def test_the_manual_names_every_option() -> None:
         "explain",
         "show-config",
         "site-config",
+        "verify",
+        "base-url",
         "version",
         "watch",
         "help",

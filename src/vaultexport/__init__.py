@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vaultexport.audit import SiteReport, verify_site
     from vaultexport.errors import MisuseError
     from vaultexport.model import Finding, Severity
     from vaultexport.pipeline import export
@@ -21,14 +22,25 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Finding", "MisuseError", "Report", "Severity", "__version__", "export"]
+__all__ = [
+    "Finding",
+    "MisuseError",
+    "Report",
+    "Severity",
+    "SiteReport",
+    "__version__",
+    "export",
+    "verify_site",
+]
 
 _HOMES = {
     "Finding": "model",
     "MisuseError": "errors",
     "Report": "report",
     "Severity": "model",
+    "SiteReport": "audit",
     "export": "pipeline",
+    "verify_site": "audit",
 }
 
 

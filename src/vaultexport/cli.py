@@ -179,6 +179,21 @@ def run(
             "--site-config", help="Show what suits the export in the site's own configuration."
         ),
     ] = False,
+    verify: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PUBLIC",
+            help="Check a built site against its export: pages, links, old URLs, secrets.",
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Where the site that --verify checks will be served.",
+            show_default="as its pages say",
+        ),
+    ] = None,
     show_config: Annotated[
         bool,
         typer.Option("--show-config", help="Show every option's value and where it is from."),
@@ -202,6 +217,10 @@ def run(
             typer.echo(command.explained(root, explain, chosen))
         elif site_config:
             typer.echo(command.site_configuration(root, chosen).rstrip("\n"))
+        elif verify is not None:
+            check = command.verified(verify, base_url, chosen)
+            _say_all(check.summary())
+            raise typer.Exit(1 if check.has_errors else 0)
         elif watch:
             choose = partial(_chosen, context, root)
             command.export_on_change(root, choose, typer.echo, dry_run=dry_run)

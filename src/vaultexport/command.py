@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
+    from vaultexport.audit import SiteReport
     from vaultexport.report import Report
 
 Chosen = dict[str, Setting]
@@ -75,6 +76,28 @@ def site_configuration(root: Path, chosen: Chosen) -> str:
     """
     options = {key: chosen[key].value for key in ("to", "profile", "dialect")}
     return configuration(root, options=chosen["set"].value, **options)
+
+
+def verified(public: Path, base_url: str | None, chosen: Chosen) -> SiteReport:
+    """Answer ``--verify``, and write the report if one is wanted.
+
+    Args:
+        public: The built site.
+        base_url: Where it will be served; as it says itself if it is ``None``.
+        chosen: The options.
+
+    Raises:
+        MisuseError: there is no such folder, or no export to be found.
+    """
+    from vaultexport.audit import verify_site  # noqa: PLC0415 - seldom needed
+
+    out, to, profile, report = (chosen[key].value for key in ("out", "to", "profile", "report"))
+    if report is not None:
+        _check_report(report)
+    result = verify_site(public, out, to=to, profile=profile, base_url=base_url)
+    if report is not None:
+        _write_report(report, result)
+    return result
 
 
 def export_once(
@@ -187,7 +210,7 @@ def _check_report(path: Path) -> None:
         raise MisuseError(f"--report {path}: can't be written")
 
 
-def _write_report(path: Path, result: Report) -> None:
+def _write_report(path: Path, result: Report | SiteReport) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(result.to_json(), encoding="utf-8")

@@ -14,6 +14,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 
@@ -224,3 +225,25 @@ def render(content: Path, *, links: str = "shortest") -> QuartzSite:
     if run.returncode:
         raise RuntimeError(f"the Quartz harness failed:\n{run.stderr[-4000:]}")
     return QuartzSite.from_json(json.loads(run.stdout))
+
+
+def write_site(site: QuartzSite, public: Path) -> Path:
+    """Write the pages of a rendered site as Quartz does, each as a file of its own.
+
+    Args:
+        site: What `render` gave.
+        public: A folder; made if missing.
+    """
+    files = {f"{page.slug}.html": f"<title>x</title>{page.html}" for page in site.pages}
+    files |= {f"{slug}.html": "<title>x</title>" for slug in site.generated} | dict.fromkeys(
+        site.assets, ""
+    )
+    for source, target in site.redirects.items():
+        up = "../" * source.count("/")
+        url = quote(up + target.removesuffix("index")) or "."
+        files[f"{source}.html"] = f'<meta http-equiv="refresh" content="0; url={url}">'
+    for name, text in files.items():
+        place = public / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+    return public

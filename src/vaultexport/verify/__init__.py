@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from vaultexport.verify.crawl import crawl
 from vaultexport.verify.result import DeadLink, Page, Reason, Redirect, Reference, SiteCheck
+from vaultexport.verify.tree import page_path
 
-__all__ = ["DeadLink", "Page", "Reason", "Redirect", "Reference", "SiteCheck", "crawl"]
+__all__ = ["DeadLink", "Page", "Reason", "Redirect", "Reference", "SiteCheck", "crawl", "page_path"]

@@ -104,7 +104,8 @@ class PublishedTree:
         exact = name + "index.html" if folder else name
         if exact in self._files:
             return Answer("file", exact)
-        guesses = (f"{name}/index.html" if name else "index.html", f"{name}.html")
+        # As GitHub Pages does, and servers set up as Quartz's manual says: the file first.
+        guesses = (f"{name}.html", f"{name}/index.html") if name else ("index.html",)
         for guess in () if folder else guesses:
             if guess in self._files:
                 return Answer("file", guess, lenient=True)
