@@ -171,6 +171,7 @@ OTHER_CONTENT: Final = {
 """The modules that may read what else of a `Vault` tells of notes: `tables` and `prints`."""
 
 FILE_READERS: Final = {
+    "audit.py": "a built site, and the pages of its export",
     "config.py": "the configuration file",
     "dataview/__main__.py": "what the command for queries is asked, of all notes by design",
     "dataview/command.py": "the notes for that command, which no export uses",

@@ -132,9 +132,7 @@ def public_view(  # noqa: PLR0913 - all that decides what may be seen
     rule, judge = _rule(vault, mode, protected, uses_garden=uses_garden)
     left_out: dict[str, Reason] = {}
     for path, note in vault.notes.items():
-        reason = _selected(note, selection) or judge(note)
-        if reason is None and path.partition("/")[0] in ignored:
-            reason = "ignored"
+        reason = _selected(note, selection) or judge(note) or _ignored(note, ignored)
         if reason is not None:
             left_out[path] = reason
     notes = {path: note for path, note in vault.notes.items() if path not in left_out}
@@ -152,6 +150,10 @@ def public_view(  # noqa: PLR0913 - all that decides what may be seen
         queried = {**vault.notes, **filtered.notes}
         findings.append(_queried(len(left_out)))
     return PublicView(filtered.notes, uses_garden, rule, left_out, queried, tuple(findings))
+
+
+def _ignored(note: Note, folders: Collection[str]) -> Reason | None:
+    return "ignored" if note.path.partition("/")[0] in folders else None
 
 
 def _selected(note: Note, selection: Selection) -> Reason | None:
