@@ -2,8 +2,8 @@
 
 A photograph tells where and when it was taken, by which device and often by whom, and holds a
 small copy of itself from before it was cropped. Only what a viewer needs stays: orientation and
-colour profile. Works on the containers (JPEG segments, PNG chunks, WebP chunks); anything that is
-not exactly as its format says is left as it is, and the caller is told.
+colour profile. Works on the containers (JPEG segments, PNG chunks, WebP chunks, HEIF items);
+anything that is not exactly as its format says is left as it is, and the caller is told.
 """
 
 from __future__ import annotations
@@ -12,24 +12,33 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.writer import heifmeta
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-IMAGES: Final = (
-    *(".jpg", ".jpeg", ".png", ".webp"),
-    *(".heic", ".heif", ".avif", ".tif", ".tiff"),
-)
-"""Kinds of images that can hold metadata; the second row keeps it, for want of a safe way."""
+IMAGES: Final = (*(".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff"),)
+"""Kinds of images that can hold metadata; TIFF keeps it, for want of a safe way."""
 
 _EXIF: Final = b"Exif\0\0"
 _ICC: Final = b"ICC_PROFILE\0"
+_JFIF: Final = b"JFIF\0"
+_JFIF_SIZE: Final = 12
+"""What a JFIF segment says of the image itself; a small copy of it may follow."""
 _ORIENTATION: Final = 0x0112
 _SHORT: Final = 3
 
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_PNG_PRIVATE: Final = frozenset({b"tEXt", b"zTXt", b"iTXt", b"tIME", b"eXIf"})
+_PNG_SHOWN: Final = frozenset(
+    {
+        *(b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"acTL", b"fcTL", b"fdAT"),
+        *(b"cHRM", b"cICP", b"cLLI", b"gAMA", b"iCCP", b"mDCV", b"sBIT", b"sRGB"),
+        *(b"bKGD", b"hIST", b"pHYs", b"sPLT", b"sTER"),
+    }
+)
+"""Pixels, animation, colours. Drawing programs keep previews and sources in chunks of their own."""
 
-_WEBP_PRIVATE: Final = frozenset({b"EXIF", b"XMP "})
+_WEBP_SHOWN: Final = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _WEBP_FLAGS: Final = 0x08 | 0x04
 """The bits of VP8X that say "there is EXIF" and "there is XMP"."""
 
@@ -41,19 +50,19 @@ def without_metadata(data: bytes) -> bytes | None:
     """Give an image without its metadata.
 
     Args:
-        data: A JPEG, PNG or WebP file.
+        data: A JPEG, PNG, WebP, HEIC or AVIF file.
 
     Returns:
         The same image with orientation and colour profile and nothing else beside its pixels;
         ``None`` for another format, or a file that does not keep to its format.
     """
-    for signature, strip in _FORMATS:
-        if data.startswith(signature):
-            try:
-                return strip(data)
-            except (struct.error, IndexError, ValueError):
-                return None
-    return None
+    strip = next((strip for begins, strip in _FORMATS if data.startswith(begins)), None)
+    if strip is None and heifmeta.is_heif(data):
+        strip = heifmeta.without_metadata
+    try:
+        return strip(data) if strip else None
+    except (struct.error, LookupError, ValueError):
+        return None
 
 
 def _jpeg(data: bytes) -> bytes:
@@ -106,10 +115,10 @@ def _jpeg_segment(marker: int, segment: bytes) -> bytes:
             return b""
         exif = _EXIF + _only_orientation(orientation)
         return b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
-    if marker == 0xE2 and not body.startswith(_ICC):
-        return b""
-    if marker in {0xE0, 0xE2, 0xEE}:  # JFIF, colour profile, Adobe's colour transform
-        return segment
+    if marker == 0xE0 and body.startswith(_JFIF) and len(body) >= _JFIF_SIZE:
+        return b"\xff\xe0" + struct.pack(">H", _JFIF_SIZE + 4) + body[:_JFIF_SIZE] + b"\0\0"
+    if (marker == 0xE2 and body.startswith(_ICC)) or (marker == 0xEE and body.startswith(b"Adobe")):
+        return segment  # colour profile, Adobe's colour transform
     return b"" if 0xE0 <= marker <= 0xEF or marker == 0xFE else segment
 
 
@@ -139,7 +148,7 @@ def _only_orientation(value: int) -> bytes:
 def _png(data: bytes) -> bytes:
     pieces = [_PNG_SIGNATURE]
     for kind, body in _png_chunks(data):
-        if kind not in _PNG_PRIVATE:
+        if kind in _PNG_SHOWN:
             pieces.append(_png_chunk(kind, body))
         elif kind == b"eXIf" and (orientation := _orientation(body)):
             pieces.append(_png_chunk(kind, _only_orientation(orientation)))
@@ -176,7 +185,7 @@ def _webp(data: bytes) -> bytes:
         position = end + length % 2
         if kind == b"EXIF" and (orientation := _orientation(body.removeprefix(_EXIF))):
             pieces.append(_webp_chunk(kind, _only_orientation(orientation)))
-        elif kind not in _WEBP_PRIVATE:
+        elif kind in _WEBP_SHOWN:
             pieces.append(_webp_chunk(kind, body))
     kept = any(piece.startswith(b"EXIF") for piece in pieces)
     chunks = b"".join(_flagged(piece, exif=kept) for piece in pieces)
