@@ -130,7 +130,7 @@ def test_no_finding_names_a_private_note(options: dict[str, Any], tmp_path: Path
     assert any("Sekret" in finding.path for finding in read_vault(vault).findings)
     report = export(vault, out=tmp_path / "out", **options)
     assert report.exported == ("Open.md",)
-    assert report.lost_links == 2
+    assert report.links.unpublished == 2
     assert leaks(["sekret"], told(tmp_path / "out", report)) == []
 
 

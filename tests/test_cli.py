@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from support.golden import FIXTURES
-from vaultexport import Finding, Report, Severity, __version__
+from vaultexport import Finding, Links, Report, Severity, __version__
 from vaultexport.cli import app
 from vaultexport.config import OPTIONS
 
@@ -71,7 +71,7 @@ def test_an_export_says_what_it_did(vault: Path, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.stderr == ""
     assert "Exported 2 notes of 3 to Hugo." in result.stdout
-    assert "Links: 1 kept, 1 became text." in result.stdout
+    assert "Links: of 2, 1 lead to a page or file, 1 have no target in the vault." in result.stdout
     assert (tmp_path / "site" / "content" / "Note.md").is_file()
 
 
@@ -167,7 +167,7 @@ def test_the_report_is_json_without_places_of_the_machine(vault: Path, tmp_path:
     text = file.read_text(encoding="utf-8")
     data = json.loads(text)
     assert data["exported"] == ["Note.md", "Sub/Other.md"]
-    assert data["lost_links"] == 1
+    assert data["links"]["dead"] == 1
     assert {"path", "line", "code", "severity", "message", "hint"} == set(data["findings"][0])
     assert str(tmp_path) not in text
     assert str(Path.home()) not in text
@@ -335,8 +335,7 @@ def report(findings: int, **others: object) -> Report:
         "notes": 2,
         "exported": ("a.md",),
         "left_out": {"drafts": 1},
-        "links": 1,
-        "lost_links": 0,
+        "links": Links(linked=1),
         "written": (),
         "unchanged": (),
         "removed": (),

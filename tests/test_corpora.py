@@ -7,20 +7,19 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from support.folders import corpora, read, times
-from vaultexport import Report, export, pipeline
-from vaultexport.planner.site import SCHEME
-from vaultexport.rewriter import Rewritten, rewrite
+from support.watch import Watched, watched_pages
+from vaultexport import Links, Report, export
+from vaultexport.markdown import EmptyLink
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vaultexport.markdown import Link
     from vaultexport.model import Note
 
 TARGETS = ("hugo", "quartz")
@@ -50,7 +49,7 @@ class Exported(NamedTuple):
     vault: Path
     outs: dict[str, Path]
     reports: dict[str, Report]
-    pages: dict[str, list[tuple[Note, Rewritten]]]
+    pages: dict[str, list[Watched]]
 
 
 @pytest.fixture(scope="module", params=VAULTS)
@@ -61,15 +60,9 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     tmp = tmp_path_factory.mktemp("corpus")
     done = Exported(vault, {to: tmp / to for to in TARGETS}, {}, {to: [] for to in TARGETS})
     for to, out in done.outs.items():
-
-        def watched(note: Note, *others: Any, to: str = to) -> Rewritten:
-            page = rewrite(note, *others)
-            done.pages[to].append((note, page))
-            return page
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(pipeline, "rewrite", watched)
+        with watched_pages() as pages:
             done.reports[to] = export(vault, to=to, out=out)
+        done.pages[to].extend(pages)
     return done
 
 
@@ -95,26 +88,36 @@ def test_a_second_run_touches_nothing(exported: Exported) -> None:
         assert again.findings == exported.reports[to].findings
 
 
-def test_every_link_is_kept_lost_or_leads_outside(exported: Exported) -> None:
-    """No link of a note vanishes, where nothing of the note is replaced by something else."""
-    for pages in exported.pages.values():
-        plain = [(note, page) for note, page in pages if not _REPLACED.search(note.body)]
-        for note, page in plain:
-            links = note.document.links
-            outside = sum(map(_leaves, links))
-            assert page.links + page.lost_links + outside == len(links), note.path
+def test_every_link_is_counted_once(exported: Exported) -> None:
+    for to, pages in exported.pages.items():
+        for note, _page, rewritten in pages:
+            links = rewritten.links
+            found = len(note.document.links) + empty_links(note)
+            if not _HTML.search(note.body):
+                assert (links.total, links.replaced) == (found, 0), (to, note.path)
+            # Tags and frames of a published garden count, too.
+            assert links.total >= found - empty_links(note), (to, note.path)
+        total = sum((rewritten.links for _note, _page, rewritten in pages), Links())
+        assert exported.reports[to].links == total
 
 
-_REPLACED = re.compile(
-    r"dataview|`\$?=|!\[\[|^```|~~~|\b(?:href|src)=", re.MULTILINE | re.IGNORECASE
-)
-"""Queries, embeds and HTML, whose links are others than those that Markdown has in the note."""
+def test_a_link_that_is_lost_has_a_finding(exported: Exported) -> None:
+    for to, pages in exported.pages.items():
+        for note, _page, rewritten in pages:
+            told = sum(finding.code in LOST for finding in rewritten.findings)
+            assert told >= rewritten.links.lost, (to, note.path)
 
 
-def _leaves(link: Link) -> bool:
-    if link.kind == "wikilink":
-        return link.target.lower().startswith(("http:", "https:"))
-    return link.kind == "autolink" or not link.target or bool(SCHEME.match(link.target))
+LOST = {
+    *("link-unresolved", "link-unpublished", "link-dropped", "link-empty", "file-unsupported"),
+    *("attachment-missing", "html-dropped"),
+}
+
+_HTML = re.compile(r"\b(?:href|src)=", re.IGNORECASE)
+
+
+def empty_links(note: Note) -> int:
+    return sum(isinstance(mark, EmptyLink) for mark in note.document.marks)
 
 
 def test_no_finding_tells_of_an_unpublished_note(exported: Exported) -> None:

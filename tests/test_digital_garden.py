@@ -507,7 +507,7 @@ def test_a_note_moves_and_links_to_it_follow(
     out = tmp_path / "out"
     report = export(make_vault(tmp_path / "vault", notes, {}), to=to, out=out)
     top = out / "content" if to == "hugo" else out
-    assert report.lost_links == 0
+    assert report.links.lost == 0
     assert (top / file).read_text(encoding="utf-8").endswith("moved\n")
     assert file.removesuffix(".md") in (top / "Links.md").read_text(encoding="utf-8")
     assert not [path for path in tmp_path.iterdir() if path.name not in {"vault", "out"}]

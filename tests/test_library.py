@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 import vaultexport
 from support.folders import read, write
 from support.golden import FIXTURES
-from vaultexport import Finding, MisuseError, Report, Severity, export
+from vaultexport import Finding, Links, MisuseError, Report, Severity, export
 from vaultexport.cli import app
 from vaultexport.config import OPTIONS
 
@@ -58,11 +58,11 @@ def test_a_type_checker_sees_the_types(tmp_path: Path) -> None:
     assert Path(vaultexport.__file__).with_name("py.typed").is_file()
     script = tmp_path / "script.py"
     script.write_text(
-        "from vaultexport import Finding, Report, export\n"
+        "from vaultexport import Finding, Links, Report, export\n"
         'report: Report = export("vault", to="hugo", out="site", options={"a": "b"})\n'
         "findings: tuple[Finding, ...] = report.findings\n"
         "written: tuple[str, ...] = report.written\n"
-        'wrong: int = report.links + "a"\n'
+        'wrong: int = report.notes + "a"\n'
         'export("vault", "hugo", "site", "all")\n'
         'export("vault", publish="some")\n'
     )
@@ -140,7 +140,7 @@ def test_the_report(vault: Path, tmp_path: Path) -> None:
     assert report.exported == ("Note.md", "Other.md")
     assert report.left_out == {"drafts": 1}
     # The embedded image counts too.
-    assert (report.links, report.lost_links) == (2, 1)
+    assert (report.links.linked, report.links.shown, report.links.lost) == (1, 1, 1)
     assert set(report.written) == set(read(tmp_path / "out")) - {".vaultexport.json"}
     assert report.unchanged == report.removed == ()
     assert not report.has_errors
@@ -152,7 +152,7 @@ def test_the_report(vault: Path, tmp_path: Path) -> None:
 def test_the_report_as_json_has_every_field(vault: Path, tmp_path: Path) -> None:
     report = export(vault, to="quartz", out=tmp_path / "out")
     data = json.loads(report.to_json())
-    fields = set(typing.get_type_hints(Report, localns={"Mapping": dict}))
+    fields = set(typing.get_type_hints(Report, localns={"Mapping": dict, "Links": Links}))
     assert set(data) == fields - {"private"}, "what the owner alone may know is not in it"
     finding = data["findings"][0]
     assert Finding(**finding | {"severity": Severity(finding["severity"])}) == report.findings[0]
@@ -167,7 +167,7 @@ def test_the_report_as_json_can_be_read(tmp_path: Path) -> None:
 def test_a_report_cant_be_changed(vault: Path, tmp_path: Path) -> None:
     report = export(vault, to="quartz", out=tmp_path / "out", dry_run=True)
     with pytest.raises(AttributeError):
-        report.links = 3  # type: ignore[misc] # that is what is tested
+        report.notes = 3  # type: ignore[misc] # that is what is tested
 
 
 def test_progress_is_told(vault: Path, tmp_path: Path) -> None:

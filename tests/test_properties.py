@@ -184,7 +184,7 @@ def test_any_name_is_one_page_and_one_link_in_hugo(names: list[str]) -> None:
         site = hugo.bare_site(tmp)
         report = export(vault, to="hugo", out=site)
         assert len(report.exported) == 2 * len(names) + 1
-        assert report.links == 2 * len(names)
+        assert report.links.linked == 2 * len(names)
         assert not report.has_errors
         built = hugo.build(site, base_url=BASE)
         assert built.exit_code == 0, built.output
@@ -208,7 +208,7 @@ def test_any_name_is_one_page_and_one_link_in_quartz(names: list[str]) -> None:
     quartz.require_quartz()
     with folder() as tmp:
         report = export(named(tmp / "vault", names), to="quartz", out=tmp / "content")
-        assert report.links == 2 * len(names)
+        assert report.links.linked == 2 * len(names)
         assert not report.has_errors
         site = quartz.render(tmp / "content")
         assert site.problems == ()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vaultexport.audit import SiteReport, verify_site
     from vaultexport.errors import MisuseError
-    from vaultexport.model import Finding, Severity
+    from vaultexport.model import Finding, Links, Severity
     from vaultexport.pipeline import export
     from vaultexport.report import Report
 
@@ -24,6 +24,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Finding",
+    "Links",
     "MisuseError",
     "Report",
     "Severity",
@@ -35,6 +36,7 @@ __all__ = [
 
 _HOMES = {
     "Finding": "model",
+    "Links": "model",
     "MisuseError": "errors",
     "Report": "report",
     "Severity": "model",

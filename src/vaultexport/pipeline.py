@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.errors import MisuseError
-from vaultexport.model import Finding, Severity
+from vaultexport.model import Finding, Links, Severity
 from vaultexport.options import resolve_options
 from vaultexport.planner import (
     PROTECTED,
@@ -257,8 +257,7 @@ def _report(target: Profile, run: _Run, written: Written) -> Report:
         notes=len(run.vault.notes),
         exported=tuple(run.plan.pages),
         left_out=dict(sorted(reasons.items())),
-        links=sum(page.links for page in run.pages.values()),
-        lost_links=sum(page.lost_links for page in run.pages.values()),
+        links=sum((page.links for page in run.pages.values()), Links()),
         written=written.written,
         unchanged=written.unchanged,
         removed=written.removed,

@@ -12,7 +12,20 @@ from vaultexport.model import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from vaultexport.model import Links
+
 _SUMMARY_LINES: Final = 15
+_ENDINGS: Final = {
+    "linked": "lead to a page or file",
+    "shown": "show a file",
+    "embedded": "show a note",
+    "outside": "lead to other sites",
+    "dead": "have no target in the vault",
+    "unpublished": "mean something unpublished",
+    "unsupported": "mean something that no site can show",
+    "empty": "name no target",
+    "replaced": "stand in something that is shown in another form",
+}
 _SEVERITIES: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -27,8 +40,7 @@ class Report:
         notes: How many notes the vault has.
         exported: Vault paths of the notes that became pages.
         left_out: For each reason how many notes stayed private.
-        links: How many links lead somewhere in the site.
-        lost_links: How many links became text.
+        links: What became of the exported notes' links.
         written: Output files created or changed.
         unchanged: Output files that were right already.
         removed: Output files of an earlier run that are gone.
@@ -44,8 +56,7 @@ class Report:
     notes: int
     exported: tuple[str, ...]
     left_out: Mapping[str, int]
-    links: int
-    lost_links: int
+    links: Links
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
@@ -106,10 +117,16 @@ class Report:
         if self.left_out:
             reasons = ", ".join(f"{count} {reason}" for reason, count in self.left_out.items())
             yield f"Left out: {reasons}."
-        yield f"Links: {self.links} kept, {self.lost_links} became text."
+        yield from self._links()
         yield f"{self._files()}."
         yield from self.remarks
         yield from self._findings()
+
+    def _links(self) -> Iterator[str]:
+        endings = asdict(self.links)
+        told = [f"{endings[name]} {words}" for name, words in _ENDINGS.items() if endings[name]]
+        if told:
+            yield f"Links: of {self.links.total}, {', '.join(told)}."
 
     def _findings(self) -> Iterator[str]:
         for severity in _SEVERITIES:

@@ -138,7 +138,14 @@ def parse(text: str) -> Document:
         link_definitions=definitions,
         tags=inline.tags,
         items=inline.items,
-        marks=(*inline.others, *frames, *drawings, *embedded, *headings.starts(own)),
+        marks=(
+            *inline.others,
+            *reader.empty_links,
+            *frames,
+            *drawings,
+            *embedded,
+            *headings.starts(own),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from vaultexport.markdown.spans import (
     Block,
     BlockKind,
     Code,
+    EmptyLink,
     Heading,
     Html,
     Link,
@@ -73,6 +74,7 @@ class EventReader:
         self.blocks: list[Block] = []
         self.headings: list[Heading] = []
         self.links: list[Link] = []
+        self.empty_links: list[EmptyLink] = []
         self.codes: list[Code] = []
         self.maths: list[Math] = []
         self.htmls: list[Html] = []
@@ -148,6 +150,9 @@ class EventReader:
             self._open_block(_BLOCKS[name], data, *self._range(span))
 
     def _open_block(self, kind: BlockKind, data: Payload, start: int, end: int) -> None:
+        if kind in {"list", "item"} and self._text.startswith(("\r", "\n"), start):
+            # With tabs before its marker the parser lets it start with the line end above.
+            start = end - len(self._text[start:end].lstrip("> \t\r\n"))
         self._add_block(start, end, kind)
         self._open_blocks.append(len(self.blocks) - 1)
         if kind == "heading":
@@ -206,8 +211,11 @@ class EventReader:
             link = self._wikilink(start, end, embed=embed)
         else:
             link = self._markdown_link(start, end, link_type, data["dest_url"], embed=embed)
-        if link is not None:
+        if link is not None and (link.target or link.kind == "wikilink"):
             self.links.append(link)
+        elif link is not None:
+            text = (link.text_start, link.text_end)
+            self.empty_links.append(EmptyLink(start, end, embed, *text, link.in_table))
         self._link_text_end = end
 
     def _wikilink(self, start: int, end: int, *, embed: bool) -> Link | None:
@@ -227,9 +235,7 @@ class EventReader:
 
     def _markdown_link(
         self, start: int, end: int, link_type: str, target: str, *, embed: bool
-    ) -> Link | None:
-        if not target:
-            return None
+    ) -> Link:
         kind: LinkKind = "inline" if link_type == "Inline" else "reference"
         text_start = start + (2 if embed else 1)
         text_end = self._source.find("]", self._link_text_end, end)

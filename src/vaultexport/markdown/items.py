@@ -63,8 +63,7 @@ def _items(  # noqa: PLR0913, PLR0917 - the parts of a ListItem
     match = _MARKER.match(text, marker)
     text_start = match.end() if match else marker
     box = _BOX.match(text, text_start)
-    begin = marker if "\n" in text[start:marker] else start
-    yield ListItem(begin, end, parent, box["char"] if box else "", text_start)
+    yield ListItem(start, end, parent, box["char"] if box else "", text_start)
     inner = _MARKER.match(text, box.end() + 1) if box else None
     if inner is not None and box is not None:
         yield ListItem(box.end() + 1, end, index, "", inner.end())
@@ -77,7 +76,7 @@ def _end(text: str, start: int, block_end: int, *, followed: bool) -> int:
 
 
 def _marker_start(text: str, block: Block) -> int:
-    """Give where an item's marker stands: with tabs before it the block starts early."""
+    """Give where an item's marker stands: the block may start with more indentation."""
     source = text[block.start : block.end]
     return block.start + len(source) - len(source.lstrip("> \t\r\n"))
 

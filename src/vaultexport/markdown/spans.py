@@ -88,6 +88,23 @@ class Link(NamedTuple):
     in_heading: bool
 
 
+class EmptyLink(NamedTuple):
+    """A Markdown link or (``embed``) image without a target, ``[text]()``: to Obsidian none.
+
+    Attributes:
+        text_start: Where its text starts.
+        text_end: Where it ends.
+        in_table: As with a `Link`.
+    """
+
+    start: int
+    end: int
+    embed: bool
+    text_start: int
+    text_end: int
+    in_table: bool
+
+
 class Code(NamedTuple):
     """Inline code, or (``block``) a fenced or indented code block with its info string."""
 
@@ -344,6 +361,7 @@ Span = (
     | HeadingStart
     | EmbeddedHeading
     | Link
+    | EmptyLink
     | Code
     | Math
     | Html

@@ -12,7 +12,6 @@ from vaultexport.planner.site import PageTarget
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vaultexport.markdown import Html
     from vaultexport.model import Note
     from vaultexport.planner.site import Site, Target
 
@@ -22,15 +21,15 @@ _HREF: Final = re.compile(
 )
 
 
-def html_link(span: Html, url: str) -> Link:
+def html_link(start: int, url: str) -> Link:
     """Give a link of HTML as if Markdown had it.
 
     Args:
-        span: Where the HTML stands.
+        start: Where its tag starts.
         url: The URL, entities resolved.
     """
     return Link(
-        *(span.start, span.end, "inline", False, url, "", span.end, span.end),
+        *(start, start, "inline", False, url, "", start, start),
         in_table=False,
         in_heading=False,
     )
@@ -40,7 +39,7 @@ def html_links(note: Note) -> Iterator[Link]:
     """Find the links in a note's raw HTML."""
     for span in note.document.htmls:
         for match in _HREF.finditer(note.body, span.start, span.end):
-            yield html_link(span, unescape(match["d"] or match["s"] or match["u"] or ""))
+            yield html_link(match.start(), unescape(match["d"] or match["s"] or match["u"] or ""))
 
 
 def html_target(site: Site, link: Link, source: str) -> Target | None:

@@ -12,6 +12,7 @@ from vaultexport.markdown import CalloutEnd, Heading
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
 from vaultexport.profiles import choose
+from vaultexport.rewriter.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -114,8 +115,7 @@ class Context:
         findings: What could not be carried over, so far.
         assets: Vault paths of the attachments that the page uses, so far.
         uses: What the page needs of the target's kit and configuration, so far.
-        links: How many links and embeds lead somewhere in the site, so far.
-        lost_links: How many became text, so far.
+        ledger: What became of its links, so far.
         in_query: Whether the inside of a query's result is being rewritten.
         answering: Whether the text is a query's answer: no query in it is answered again.
         embedding: Where the text goes if it is part of a note embedded in the page's own.
@@ -132,8 +132,7 @@ class Context:
     findings: list[Finding] = field(default_factory=list)
     assets: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)
-    links: int = 0
-    lost_links: int = 0
+    ledger: Ledger = field(default_factory=Ledger)
     in_query: bool = False
     answering: bool = False
     embedding: Embedding | None = None

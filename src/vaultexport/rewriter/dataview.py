@@ -50,18 +50,19 @@ def _block(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     pieces = writer.pieces(answer.result)
     if not pieces:
         return _empty(ctx, span, answer)
-    text = "\n\n".join(_framed(ctx, span, piece) for piece in pieces)
+    text = "\n\n".join(_framed(ctx, span, *piece) for piece in enumerate(pieces))
     return Edit(span.start, span.end, ctx.lines(text, span.start))
 
 
-def _framed(ctx: Context, span: Code, piece: Piece) -> str:
+def _framed(ctx: Context, span: Code, number: int, piece: Piece) -> str:
     """Rewrite a piece of a result and put the target's frame around it."""
     if not piece.form:
-        return rewritten(ctx, span.start, piece.text, in_query=False)
+        return rewritten(ctx, span.start, piece.text, number, in_query=False)
     frame = ctx.fill("query-result", {"body": _BODY}, {"form": piece.form}) or _BODY
     if frame != _BODY:
         ctx.uses.add("query-result")
-    return frame.replace(_BODY, rewritten(ctx, span.start, piece.text, in_query=frame != _BODY))
+    text = rewritten(ctx, span.start, piece.text, number, in_query=frame != _BODY)
+    return frame.replace(_BODY, text)
 
 
 def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
@@ -84,24 +85,30 @@ def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     return Edit(span.start, span.end, _BARE_PIPE.sub(r"\\|", written) if in_table else written)
 
 
-def rewritten(ctx: Context, offset: int, text: str, *, in_query: bool) -> str:
-    """Rewrite text that an answer brings along as if it stood in the note itself, at ``offset``."""
+def rewritten(ctx: Context, offset: int, text: str, number: int = 0, *, in_query: bool) -> str:
+    """Rewrite text that an answer brings along as if it stood in the note itself.
+
+    Args:
+        ctx: The note.
+        offset: Where in it the query stands.
+        text: The text.
+        number: Which of the answer's texts it is.
+        in_query: Whether the frame of a result is around it.
+    """
     note = Note(ctx.note.path, {}, "", text, ctx.note.line(offset), parse)
     inner = replace(
         ctx,
         note=note,
         spans=spans_of(note),
         findings=[],
-        links=0,
-        lost_links=0,
+        ledger=ctx.ledger.within(offset, number),
         in_query=in_query,
         answering=True,
     )
     written = inner.render(0, len(text) + 1)
-    ctx.links += inner.links
-    ctx.lost_links += inner.lost_links
-    for finding in inner.findings:
-        ctx.finding(finding.code, offset, finding.message, finding.hint, finding.severity)
+    found = ((f.code, offset, f.message, f.hint, f.severity) for f in inner.findings)
+    for finding in dict.fromkeys(found):
+        ctx.finding(*finding)
     return written
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultexport.rewriter.text import without_comments
 
 if TYPE_CHECKING:
-    from vaultexport.markdown import Link
+    from vaultexport.markdown import EmptyLink, Link
     from vaultexport.rewriter.context import Context
 
 _SIZE: Final = re.compile(r"(?P<width>\d+)(?:x(?P<height>\d+))?")
@@ -43,7 +43,7 @@ class Description(NamedTuple):
         return "both" if self.height else "width" if self.width else "none"
 
 
-def describe(ctx: Context, link: Link) -> Description:
+def describe(ctx: Context, link: Link | EmptyLink) -> Description:
     """Split what stands behind the pipe into the text and the size.
 
     Obsidian writes ``![[i.png|300]]``, ``![[i.png|text|300x200]]`` and ``![text|300](i.png)``;

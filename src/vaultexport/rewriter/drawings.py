@@ -22,6 +22,7 @@ def head(ctx: Context) -> str:
 
 
 def _image(ctx: Context, path: str) -> str | None:
+    ctx.ledger.within(0).put(0, "shown")
     target = AssetTarget(path, ctx.site.assets[path], "")
     title = ctx.page.title
     slots = asset_slots(ctx, target) | {"alt": title, "alt-text": as_markdown(title)}

@@ -41,10 +41,12 @@ def _lost(ctx: Context, link: Link, target: LostTarget) -> Edit:
     """Leave the description of what is not to be had, and nothing of what is not published."""
     place = links.facts(link)
     if not target.public and not target.unsupported:
+        ctx.ledger.put(link.start, "unpublished")
         message = "the embedded file is not published; nothing is shown in its place"
         ctx.finding("link-unpublished", link.start, message)
         return Edit(link.start, link.end, ctx.fill("unpublished-embed", {}, place) or "")
     if target.unsupported:
+        ctx.ledger.put(link.start, "unsupported")
         message = "the site can't show an embedded file of this kind; its name stands in its place"
         ctx.finding("file-unsupported", link.start, message)
         name = link.target.rpartition("/")[2]
@@ -59,6 +61,7 @@ def _lost(ctx: Context, link: Link, target: LostTarget) -> Edit:
 
 
 def _image(ctx: Context, link: Link, target: AssetTarget) -> Edit | None:
+    ctx.ledger.put(link.start, "shown")
     description = describe(ctx, link)
     name = target.path.rpartition("/")[2]
     slots = asset_slots(ctx, target) | _image_slots(link, description, name)

@@ -78,10 +78,9 @@ def expand(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool = F
 def expand_own(ctx: Context, place: int, part: Part, *, quoted: bool = False) -> str:
     """Rewrite a part of the note itself as if it were embedded; arguments as in `expand`."""
     inner = _open(ctx, place, ctx.note, part, quoted=quoted)
+    inner.ledger = ctx.ledger
     text = _text(inner, part)
     ctx.findings += inner.findings
-    ctx.links += inner.links
-    ctx.lost_links += inner.lost_links
     return text
 
 
@@ -103,6 +102,7 @@ def _open(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool) -> 
         embedded_spans_of(note),
         assets=ctx.assets,
         uses=ctx.uses,
+        ledger=ctx.ledger.within(place),
         in_query=ctx.in_query,
         embedding=Embedding(
             *(ctx, place, part.start, part.end, number, level, shift, quoted, strays)

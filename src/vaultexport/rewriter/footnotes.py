@@ -48,7 +48,7 @@ def _text(ctx: Context, span: FootnoteLabel) -> str:
         return ""
     start = ctx.note.body.index("]:", block.start) + 2
     # What there is to report is reported where the footnote itself stands.
-    shown = replace(ctx, findings=[], links=0, lost_links=0)
+    shown = replace(ctx, findings=[], ledger=ctx.ledger.within(span.start))
     text = outdent(shown.render(start, block.end), lead(document, ctx.note.body, start)[1])
     return " ".join(text.split())
 

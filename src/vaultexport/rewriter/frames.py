@@ -54,7 +54,6 @@ def edit(ctx: Context, span: Html) -> Edit | None:
     target = ctx.target(link) if url.startswith("/img/user/") else None
     if not isinstance(target, AssetTarget):
         return None
-    ctx.links += 1
     height = _PIXELS.fullmatch(attributes.get("height", ""))
     description = Description(attributes.get("title", ""), "", height[1] if height else "")
     return media.edit(ctx, link, target, description)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vaultexport.markdown import Html
     from vaultexport.planner.site import Target
     from vaultexport.rewriter.context import Context
+    from vaultexport.rewriter.ledger import Ending
 
 _TAG: Final = re.compile(r"<(?P<tag>a|img|source|video|audio|embed|iframe)\b[^<>]*>", re.IGNORECASE)
 _LOCAL_TAG: Final = re.compile(r"<[a-z][^<>]*[a-z]:[^<>]*>", re.IGNORECASE)
@@ -47,86 +48,87 @@ def rewritten(ctx: Context, span: Html, text: str) -> str:
         span: Where the HTML stands.
         text: The HTML.
     """
-    if ".block-language-" in text:
-        text = CLASS_LINE.sub("", text)
-    if "=" not in text:
-        return text
-    return _LOCAL_TAG.sub(_without_paths, _TAG.sub(lambda match: _tag(ctx, span, match), text))
+    if "=" in text:
+        text = _TAG.sub(lambda match: _tag(ctx, span.start + match.start(), match), text)
+        text = _LOCAL_TAG.sub(_without_paths, text)
+    return CLASS_LINE.sub("", text) if ".block-language-" in text else text
 
 
 def _without_paths(match: re.Match[str]) -> str:
     return _LOCAL.sub("", match.group())
 
 
-def _tag(ctx: Context, span: Html, match: re.Match[str]) -> str:
+def _tag(ctx: Context, start: int, match: re.Match[str]) -> str:
     source = match.group()
     note = _NOTE.search(source)
     if note is not None:
-        return _note_link(ctx, span, unescape(note["path"]))
+        return _note_link(ctx, start, unescape(note["path"]))
     attribute = _ATTRIBUTE.search(source)
     if attribute is None:
         return source
     url = _value(attribute)
     if url.startswith("app://"):
-        return _local_image(ctx, span, source)
-    target = html_target(ctx.site, html_link(span, url), ctx.note.path)
+        return _local_image(ctx, start, source)
+    target = html_target(ctx.site, html_link(start, url), ctx.note.path)
     if isinstance(target, LostTarget):
-        return _lost(ctx, span, target, match["tag"].lower(), attribute)
-    if target is None:
+        return _lost(ctx, start, target, match["tag"].lower(), attribute)
+    kept: Ending = "linked" if match["tag"].lower() == "a" else "shown"
+    if target is None or not _is_kept(ctx, start, kept):
         return source
-    ctx.links += 1
     before = source[: attribute.start()] + f" {attribute['name']}="
     return f'{before}"{_url(ctx, target)}"{source[attribute.end() :]}'
 
 
-def _note_link(ctx: Context, span: Html, path: str) -> str:
+def _is_kept(ctx: Context, start: int, ending: Ending) -> bool:
+    """Say what becomes of a tag whose target is in the site: nothing where there are no tags."""
+    is_kept = ctx.site.options.get("raw-html") != "drop"
+    ctx.ledger.put(start, ending if is_kept else "unsupported")
+    return is_kept
+
+
+def _note_link(ctx: Context, start: int, path: str) -> str:
     """Write the start of a link that Obsidian or Dataview rendered; its other attributes go.
 
     They tell the note's path in the vault to people and to screen readers.
     """
-    target = html_target(ctx.site, html_link(span, path), ctx.note.path)
+    target = html_target(ctx.site, html_link(start, path), ctx.note.path)
     if isinstance(target, LostTarget):
-        _report(ctx, span, target)
-    if target is None or isinstance(target, LostTarget):
+        links.report_lost(ctx, html_link(start, ""), target)
+    if target is None or isinstance(target, LostTarget) or not _is_kept(ctx, start, "linked"):
         return "<a>"
-    ctx.links += 1
     return f'<a href="{_url(ctx, target)}" class="internal-link">'
 
 
-def _lost(ctx: Context, span: Html, target: LostTarget, tag: str, attribute: re.Match[str]) -> str:
+def _lost(ctx: Context, start: int, target: LostTarget, tag: str, attribute: re.Match[str]) -> str:
     """Leave an image's description where the garden has lost it, else the tag without the URL."""
     source = attribute.string
     is_image = _value(attribute).startswith(_IMAGES)
     if target.public and not is_image and tag != "a":
         return source
-    _report(ctx, span, target)
+    links.report_lost(ctx, html_link(start, ""), target)
     if tag == "a" or not is_image:
         return source[: attribute.start()] + source[attribute.end() :]
     alt = _ALT.search(source)
     return alt["text"] if alt else ""
 
 
-def _report(ctx: Context, span: Html, target: LostTarget) -> None:
-    ctx.lost_links += 1
-    links.report_lost(ctx, html_link(span, ""), target)
-
-
 def _value(attribute: re.Match[str]) -> str:
     return unescape(attribute["d"] or attribute["s"] or attribute["u"] or "")
 
 
-def _local_image(ctx: Context, span: Html, source: str) -> str:
+def _local_image(ctx: Context, start: int, source: str) -> str:
     """Find the image that a URL of the author's computer meant, or drop it: it tells a path."""
     alt = _ALT.search(source)
     path = unescape(alt["text"]) if alt else ""
-    image = html_link(span, _IMAGES + path)
+    image = html_link(start, _IMAGES + path)
     target = html_target(ctx.site, image, ctx.note.path) if path else None
     if isinstance(target, AssetTarget):
-        ctx.links += 1
+        if not _is_kept(ctx, start, "shown"):
+            return source
         return f'<img src="{_url(ctx, target)}" alt="{escape(path.rpartition("/")[2])}">'
-    ctx.lost_links += 1
+    ctx.ledger.put(start, "dead")
     message = "an image has the address of a file on its author's computer; it is left out"
-    ctx.finding("attachment-missing", span.start, message)
+    ctx.finding("attachment-missing", start, message)
     return ""
 
 

@@ -15,6 +15,7 @@ from vaultexport.rewriter.text import as_markdown, without_comments
 if TYPE_CHECKING:
     from vaultexport.markdown import Link
     from vaultexport.rewriter.context import Context
+    from vaultexport.rewriter.ledger import Ending
 
 _BOX_CHARS: Final = frozenset("xX")
 
@@ -23,17 +24,12 @@ def edit(ctx: Context, link: Link) -> Edit | None:
     """Write a link or embed in the target's surest form; links that leave the vault stay."""
     target = ctx.target(link)
     if target is None:
-        return urls.without_target(ctx, link) or (
-            embeds.edit(ctx, link, None) if link.embed else _moved_reference(ctx, link)
-        )
-    if isinstance(target, LostTarget):
-        ctx.lost_links += 1
-    else:
-        ctx.links += 1
+        return _leaving(ctx, link)
     if link.embed:
         return embeds.edit(ctx, link, target)
     if isinstance(target, LostTarget):
         return lost(ctx, link, target)
+    ctx.ledger.put(link.start, "linked")
     plain, text = link_text(ctx, link)
     if isinstance(target, AssetTarget):
         slots = {"text": text} | asset_slots(ctx, target)
@@ -45,6 +41,15 @@ def edit(ctx: Context, link: Link) -> Edit | None:
         construct = "same-note-link" if same else "note-link"
         written = ctx.fill(construct, slots, facts(link))
     return None if written is None else Edit(link.start, link.end, written)
+
+
+def _leaving(ctx: Context, link: Link) -> Edit | None:
+    """Write a link that leads to no place of the vault: to another site, or to nowhere."""
+    dropped = urls.without_target(ctx, link)
+    if dropped is not None:
+        return dropped
+    ctx.ledger.put(link.start, "outside")
+    return embeds.edit(ctx, link, None) if link.embed else _moved_reference(ctx, link)
 
 
 def _moved_reference(ctx: Context, link: Link) -> Edit | None:
@@ -70,6 +75,7 @@ def lost(ctx: Context, link: Link, target: LostTarget) -> Edit:
 
 def report_lost(ctx: Context, link: Link, target: LostTarget) -> None:
     """Say why a link became text, without a word about unpublished notes."""
+    ctx.ledger.put(link.start, ending_of(target))
     if target.unsupported:
         ctx.finding(
             "file-unsupported",
@@ -88,6 +94,13 @@ def report_lost(ctx: Context, link: Link, target: LostTarget) -> None:
             link.start,
             "the link's target is not published; the link is plain text",
         )
+
+
+def ending_of(target: LostTarget) -> Ending:
+    """Say what becomes of a link to such a target."""
+    if target.unsupported:
+        return "unsupported"
+    return "dead" if target.public else "unpublished"
 
 
 def warn_of_missing_anchor(ctx: Context, link: Link, target: PageTarget) -> None:

@@ -59,6 +59,8 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
         **links.facts(link),
     }
     template = ctx.template("file-embed", slots, facts)
+    is_link = template is not None and "text" in template.slots
+    ctx.ledger.put(link.start, "linked" if is_link else "shown")
     if template is None:
         return None
     if fragment and "fragment" not in template.slots:

@@ -58,6 +58,7 @@ def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
     }
     tree, brings = _tree(ctx, target, part)
     template = ctx.template("note-embed", slots, {**facts, **tree})
+    ctx.ledger.put(link.start, "embedded")
     if template is None:
         if "note-embed" not in ctx.profile.constructs:
             return None
@@ -81,6 +82,7 @@ def _report(ctx: Context, link: Link, code: str, what: str) -> None:
 
 def _link(ctx: Context, link: Link, target: PageTarget) -> Edit:
     """Leave a link where the note itself can't be shown."""
+    ctx.ledger.put(link.start, "linked")
     return Edit(link.start, link.end, _source_link(ctx, link, target, _text(ctx, link, target)))
 
 

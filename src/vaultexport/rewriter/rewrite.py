@@ -14,6 +14,7 @@ from vaultexport.markdown import (
     Code,
     Comment,
     EmbeddedHeading,
+    EmptyLink,
     Flank,
     FootnoteLabel,
     FrozenDrawing,
@@ -65,13 +66,14 @@ from vaultexport.strategies.escapes import ESCAPES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from vaultexport.model import Finding, Note, PropertyValue
+    from vaultexport.model import Finding, Links, Note, PropertyValue
     from vaultexport.planner.pages import Page
     from vaultexport.planner.site import Site
     from vaultexport.profiles import Profile
 
 HANDLERS: Final[Mapping[type, Callable[[Context, Any], Any]]] = {
     Link: links.edit,
+    EmptyLink: urls.empty,
     Comment: marks.comment,
     BlockId: block_ids.edit,
     QueryResult: queries.edit,
@@ -112,8 +114,7 @@ class Rewritten:
         front_matter: What it needs in the page's front matter besides the planned.
         assets: Vault paths of the attachments that it uses, sorted.
         uses: What it needs of the kit and the configuration, sorted.
-        links: How many links and embeds lead somewhere in the site.
-        lost_links: How many became text.
+        links: What became of the note's links.
         findings: What could not be carried over.
     """
 
@@ -121,8 +122,7 @@ class Rewritten:
     front_matter: Mapping[str, PropertyValue]
     assets: tuple[str, ...]
     uses: tuple[str, ...]
-    links: int
-    lost_links: int
+    links: Links
     findings: tuple[Finding, ...]
 
 
@@ -149,7 +149,6 @@ def rewrite(note: Note, page: Page, site: Site, profile: Profile) -> Rewritten:
         front_matter=finished.front_matter,
         assets=tuple(sorted(context.assets)),
         uses=tuple(sorted(context.uses)),
-        links=context.links,
-        lost_links=context.lost_links,
+        links=context.ledger.sum(note.document.links),
         findings=tuple(context.findings),
     )

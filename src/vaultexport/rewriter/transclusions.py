@@ -31,7 +31,6 @@ def edit(ctx: Context, span: Transclusion) -> Edit | None:
     target = ctx.target(link) if link.target else None
     if not isinstance(target, PageTarget):
         return _kept(ctx, span, link)
-    ctx.links += 1
     return note_embeds.edit(ctx, link, target)
 
 

@@ -9,10 +9,11 @@ from urllib.parse import unquote
 from vaultexport.markdown import Link
 from vaultexport.planner.site import LostTarget
 from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.description import describe
 from vaultexport.rewriter.text import as_markdown
 
 if TYPE_CHECKING:
-    from vaultexport.markdown import BareUrl
+    from vaultexport.markdown import BareUrl, EmptyLink
     from vaultexport.rewriter.context import Context
 
 _LOCAL: Final = re.compile(r"(?P<scheme>file|app|javascript|vbscript|data|[a-z]):", re.IGNORECASE)
@@ -46,12 +47,25 @@ def without_target(ctx: Context, link: Link) -> Edit | None:
         text = as_markdown(shown, in_table=link.in_table)
     else:
         text = ctx.render(link.text_start, link.text_end, within=link)
+    ctx.ledger.put(link.start, "unsupported")
     ctx.finding(
         "link-dropped",
         link.start,
         f"a website can't link to {scheme['scheme'].lower()}: addresses; the link is plain text",
     )
     return Edit(link.start, link.end, text)
+
+
+def empty(ctx: Context, span: EmptyLink) -> Edit:
+    """Leave the text of a link without a target: a browser would take it for one to the page."""
+    if span.embed:
+        text = as_markdown(describe(ctx, span).text, in_table=span.in_table)
+    else:
+        text = ctx.render(span.text_start, span.text_end, within=span)
+    ctx.ledger.put(span.start, "empty")
+    message = "the link names no target; it is plain text"
+    ctx.finding("link-empty", span.start, message, "write the target into its round brackets")
+    return Edit(span.start, span.end, text)
 
 
 def leads_home(ctx: Context, destination: str) -> bool:
