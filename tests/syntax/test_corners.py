@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.folders import write
+from support.pages import hugo_pages
 from vaultexport import export
 
 if TYPE_CHECKING:
@@ -204,3 +205,63 @@ def test_links_of_raw_html(pages: Pages, target: str, start: str) -> None:
         ("nowhere", ""),
     ]
     assert site.finding_lines("link-unresolved", "Frames.md") == [9]
+
+
+def lists(element: Element) -> list[list[str]]:
+    """The texts of the items of each list right inside."""
+    found = [child for child in element.children if child.tag in {"ul", "ol"}]
+    return [[item.text for item in child.children] for child in found]
+
+
+def test_embedded_lists_do_not_merge_with_those_beside_them(pages: Pages) -> None:
+    page = pages("plain", "corners").pages["lists"]
+    assert lists(page) == [
+        ["a list of the page"],
+        ["one", "two"],
+        ["an item below it", "a task"],
+        ["a list of its own"],
+        ["another one"],
+        ["first"],
+        *[["one", "two"]] * 2,
+        ["an item nested one two"],
+    ]
+    (last,) = page.all("ul")[-2].children
+    assert [child.tag for child in last.children] == ["p", "ul", "ol"]
+
+
+SHORT = "A short note."
+CELL = "with Text with a|b, a link and {}tag on two lines. in it"
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_paragraph_embedded_in_one_line(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["cells"]
+    heading = next(item for item in page.all("h1") if item.text.startswith("Heading"))
+    assert heading.text == f"Heading with {SHORT} in it"
+    title = next(
+        item for item in page.all() if item.tag in {"p", "strong"} and "Title" in item.text
+    )
+    blank = "" if target == "hugo" else " "
+    assert title.text == f"Title with {SHORT}{blank}on two lines"
+    cells = [cell.text for cell in page.all("td")]
+    if target == "quartz":
+        assert [len(cell.all(cls="transclude")) for cell in page.all("td")] == [1, 1, 1, 0]
+    else:
+        assert cells[:3] == [SHORT, CELL.format("#"), "Items"]
+    broken = [len(cell.all("br")) for cell in page.all("td")]
+    assert broken[-1] == (0 if target == "plain" else 2)
+
+
+def test_what_one_line_cannot_hold_is_reported(pages: Pages) -> None:
+    hugo, plain, quartz = (pages(target, "corners") for target in TARGETS)
+    assert hugo.finding_lines("embed-not-shown", "Cells.md") == [9]
+    assert not quartz.finding_lines("embed-not-shown", "Cells.md")
+    assert plain.finding_lines("html-dropped", "Cells.md") == [3, 9, 9]
+
+
+def test_breaks_in_cells_without_raw_html(tmp_path: Path) -> None:
+    site = hugo_pages("syntax/corners", tmp_path, options={"raw-html": "drop"})
+    page = site.pages["cells"]
+    assert len(page.all("td")[-1].all("br")) == 2
+    assert len(page.one("p", "callout-title").all("br")) == 1
+    assert not site.finding_lines("html-dropped", "Cells.md")

@@ -146,7 +146,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         "key name norm value",
         "named",
     ),
-    "html-break": _construct("`<br>` in running text", "", "in-line line-end own-line"),
+    "html-break": _construct("`<br>` in running text", "", "in-line in-heading line-end own-line"),
     "line-break": _construct("the end of a line of running text", ""),
     "bare-url": _construct("a URL in running text with CJK letters in or beside it", "url"),
     "flank": _construct(

@@ -47,12 +47,15 @@ class Expanded:
         size: How many characters of their source.
         shown: Vault paths of the notes that the target itself embeds, repeats included.
         is_full: Whether there were more than a page can hold.
+        last_list: The note that holds the last embed, where it ends, and the mark of the list that
+            it ends with.
     """
 
     number: int = 0
     size: int = 0
     shown: list[str] = field(default_factory=list)
     is_full: bool = False
+    last_list: tuple[str, int, str] = ("", 0, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ class Embedding:
         level: The level of the heading above; 0 for none.
         shift: How many levels its headings go down, so that they stay below that one.
         quoted: Whether it stands in a quote of the page.
+        inline: Whether it stands in the middle of a line, where no block can.
         strays: Where in the note tags of HTML start that would end the page's own.
+        marks: What becomes of the marks of its lists that no other list holds; empty for nothing.
     """
 
     outer: Context
@@ -79,7 +84,9 @@ class Embedding:
     level: int
     shift: int
     quoted: bool
+    inline: bool
     strays: frozenset[int]
+    marks: Mapping[str, str]
 
     def name(self, name: str) -> str:
         """Set the name of a footnote or heading apart from all others of the page.
@@ -205,6 +212,11 @@ class Context:
     def is_quoted(self) -> bool:
         """Whether all of the text stands in a quote of the page."""
         return self.embedding is not None and self.embedding.quoted
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether all of the text stands in the middle of a line of the page."""
+        return self.embedding is not None and self.embedding.inline
 
     def target(self, link: Link) -> Target | None:
         """Say what a link of the note means, seen from the page that it will stand in."""

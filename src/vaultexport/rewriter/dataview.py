@@ -10,6 +10,7 @@ from vaultexport.markdown import parse
 from vaultexport.model import Note, Severity
 from vaultexport.rewriter import plugins
 from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.list_marks import BULLETS, neighbours
 from vaultexport.rewriter.results import Writer, empty_message
 from vaultexport.rewriter.spans import spans_of
 
@@ -130,17 +131,9 @@ def _without_prefix(line: str, prefix: str) -> str:
 
 def _bullet(ctx: Context, span: Code) -> str:
     """Choose a list mark that no list right above or below the block has."""
-    body = ctx.note.body
-    taken = set()
-    for block in ctx.note.document.blocks:
-        if block.kind != "list":
-            continue
-        end = block.start + len(body[block.start : block.end].rstrip("> \t\r\n"))
-        above = end <= span.start and not body[end : span.start].strip("> \t\r\n")
-        below = block.start >= span.end and not body[span.end : block.start].strip("> \t\r\n")
-        if above or below:
-            taken.add(body[block.start : block.end].lstrip()[:1])
-    return next(mark for mark in "-*+" if mark not in taken or len(taken) > 2)
+    above, below = neighbours(ctx.note.document, ctx.note.body, span.start, span.end)
+    taken = above | below
+    return next((mark for mark in BULLETS if mark not in taken), BULLETS[0])
 
 
 def _report(ctx: Context, span: Code, answer: Answer) -> None:

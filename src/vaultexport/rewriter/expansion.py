@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from vaultexport.markdown import EmbeddedHeading
+from vaultexport.rewriter import list_marks
 from vaultexport.rewriter.containers import lead, outdent
 from vaultexport.rewriter.context import LAST_LEVEL, Context, Embedding
 from vaultexport.rewriter.html_balance import balance
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from vaultexport.markdown.ranges import Part
     from vaultexport.model import Note
 
+Frame = Literal["none", "quote", "line", "bare"]
 _BLANK_LINES: Final = re.compile(r"\A(?:[ \t]*\n)+")
 _FENCE: Final = re.compile(r"`{3,}|~{3,}")
 _OF_THE_PAGE: Final = frozenset({"embed-endless", "embed-limit"})
@@ -50,7 +52,7 @@ def is_too_much(ctx: Context) -> bool:
     return depth >= _MAX_DEPTH or ctx.expanded.size > _MAX_SIZE
 
 
-def expand(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool = False) -> str:
+def expand(ctx: Context, place: int, note: Note, part: Part, frame: Frame = "none") -> str:
     """Rewrite a part of a note for the page of ``ctx``.
 
     Args:
@@ -58,13 +60,14 @@ def expand(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool = F
         place: Where in that text.
         note: The embedded note.
         part: What of it.
-        quoted: Whether the target puts it into a quote.
+        frame: What it goes into: a ``quote``, the middle of a ``line``, anything else, or nothing:
+            then it is ``bare``.
 
     Returns:
         The text with LF, out of its own containers and not yet in those of ``place``, with the
         footnotes that it uses. Its links, images and names are right for the page.
     """
-    inner = _open(ctx, place, note, part, quoted=quoted)
+    inner = _open(ctx, place, note, part, frame)
     text = _text(inner, part)
     # Everything else is reported with the note's own page.
     ctx.findings += (
@@ -75,23 +78,25 @@ def expand(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool = F
     return text
 
 
-def expand_own(ctx: Context, place: int, part: Part, *, quoted: bool = False) -> str:
+def expand_own(ctx: Context, place: int, part: Part, frame: Frame = "none") -> str:
     """Rewrite a part of the note itself as if it were embedded; arguments as in `expand`."""
-    inner = _open(ctx, place, ctx.note, part, quoted=quoted)
+    inner = _open(ctx, place, ctx.note, part, frame)
     inner.ledger = ctx.ledger
     text = _text(inner, part)
     ctx.findings += inner.findings
     return text
 
 
-def _open(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool) -> Context:
+def _open(ctx: Context, place: int, note: Note, part: Part, frame: Frame) -> Context:
     """Give the context for the text of an embedded note."""
-    quoted = quoted or ctx.is_quoted or ">" in lead(ctx.note.document, ctx.note.body, place)[1]
+    in_quote = frame == "quote" or ctx.is_quoted
+    quoted = in_quote or ">" in lead(ctx.note.document, ctx.note.body, place)[1]
     ctx.expanded.number += 1
     ctx.expanded.size += part.end - part.start
     level = level_above(ctx, place)
     shift = _shift(ctx, place, level, note, part)
     number = ctx.expanded.number
+    inline = frame == "line" or ctx.is_inline
     strays = balance(note.document, note.body, part).strays
     return Context(
         note,
@@ -105,7 +110,8 @@ def _open(ctx: Context, place: int, note: Note, part: Part, *, quoted: bool) -> 
         ledger=ctx.ledger.within(place),
         in_query=ctx.in_query,
         embedding=Embedding(
-            *(ctx, place, part.start, part.end, number, level, shift, quoted, strays)
+            *(ctx, place, part.start, part.end, number, level, shift, quoted, inline, strays),
+            marks=list_marks.apart(ctx, place, note, part) if frame == "bare" else {},
         ),
         expanded=ctx.expanded,
     )

@@ -23,13 +23,21 @@ def edit(ctx: Context, span: Html) -> Edit | None:
         return None
     start, prefix = lead(document, body, span.start)
     ends_line = not body[span.end : line_end(body, span.end)].strip()
-    facts = {
-        "in-line": any(block.kind in _ONE_LINE for block in containers(document, span.start))
-        or any(title.start <= span.start < title.end for title in document.callouts),
+    around = {block.kind for block in containers(document, span.start)}
+    in_title = any(title.start <= span.start < title.end for title in document.callouts)
+    facts: dict[str, bool] = {
+        "in-line": not _ONE_LINE.isdisjoint(around) or in_title or ctx.is_inline,
+        "in-heading": "heading" in around,
         "line-end": ends_line,
         "own-line": ends_line and not body[start : span.start].strip(),
     }
     written = ctx.fill("html-break", {}, facts)
     if written is None:
         return None
+    if facts["in-line"] and not written.strip():
+        ctx.finding(
+            "html-dropped",
+            span.start,
+            "the site takes no raw HTML; a line break is a blank here",
+        )
     return Edit(span.start, span.end, written.replace("\n", ctx.newline + prefix))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from vaultexport.markdown.wikilinks import display_text
 from vaultexport.planner.anchors import heading_at
+from vaultexport.planner.site import PageTarget
 from vaultexport.rewriter import embed_tree, expansion, links
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import page_slots
 from vaultexport.rewriter.standing import fit, stand
-from vaultexport.rewriter.text import as_markdown, without_comments
+from vaultexport.rewriter.text import as_markdown, one_line, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from vaultexport.markdown.ranges import Part
     from vaultexport.model import Note
     from vaultexport.planner.anchors import Anchor
-    from vaultexport.planner.site import PageTarget
-    from vaultexport.profiles import Fact
+    from vaultexport.profiles import Fact, Template
     from vaultexport.rewriter.context import Context
 
 
@@ -47,14 +48,14 @@ def edit(ctx: Context, link: Link, target: PageTarget) -> Edit | None:
 def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part) -> Edit | None:
     standing = stand(ctx, link)
     slots = _slots(ctx, link, target)
-    is_text = _is_paragraph(note, part)
+    is_text = _is_paragraph(ctx, note, part, bare=link.in_heading)
     is_block = standing.block and not (standing.task and is_text)
     facts: dict[str, Fact] = {
         **_facts(link, target, note, part),
         "place": "block" if is_block else "inline",
         "in-footnote": standing.footnote,
         "in-heading": link.in_heading or standing.titled,
-        "fits": is_text and not (is_block or link.in_table or link.in_heading or standing.titled),
+        "fits": is_text and not is_block,
     }
     tree, brings = _tree(ctx, target, part)
     template = ctx.template("note-embed", slots, {**facts, **tree})
@@ -68,12 +69,19 @@ def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
     if "body" not in template.slots:
         ctx.expanded.shown += brings
         return Edit(standing.start, link.end, template.fill(slots))
-    quoted = ("body", "blockquote") in template.parts
-    body = expansion.expand(ctx, link.start, note, part, quoted=quoted)
+    frame = _frame(template) if is_block else "line"
+    body = expansion.expand(ctx, link.start, note, part, frame)
     text = template.fill(slots | {"body": body})
     if not is_block:
-        return Edit(link.start, link.end, " ".join(text.split("\n")))
+        return Edit(link.start, link.end, one_line(text, in_table=link.in_table))
     return fit(ctx, standing, text)
+
+
+def _frame(template: Template) -> expansion.Frame:
+    """Say what a template puts around an embedded text."""
+    if ("body", "blockquote") in template.parts:
+        return "quote"
+    return "bare" if template.parts == (("body", ""),) else "none"
 
 
 def _report(ctx: Context, link: Link, code: str, what: str) -> None:
@@ -168,9 +176,25 @@ def _is_addressable(note: Note, part: Part, place: Anchor | None) -> bool:
     return block.kind != "heading" and not formulas and not embeds
 
 
-def _is_paragraph(note: Note, part: Part) -> bool:
-    """Tell whether a part is one paragraph, which can stand inside of another."""
-    block = note.document.blocks[part.block] if part.block >= 0 else None
+def _is_paragraph(ctx: Context, note: Note, part: Part, *, bare: bool) -> bool:
+    """Tell whether a part is one paragraph, which can stand inside of another.
+
+    What brings blocks with it is none: a formula on lines of its own, a footnote, an embedded note.
+    In a ``bare`` place, a heading, its id is made of it: tags and images would be in the way.
+    """
+    document = note.document
+    if part.block >= 0:
+        found = [document.blocks[part.block]]
+    else:
+        first = bisect_left(document.blocks, part.start, key=lambda block: block.start)
+        found = [block for block in document.blocks[first : first + 2] if block.start < part.end]
     source = note.body[part.start : part.end]
-    is_text = block is not None and block.kind == "paragraph"
-    return is_text and "$$" not in source and "[^" not in source
+    has_notes = "$$" in source or "[^" in source or "^[" in source
+    if has_notes or [block.kind for block in found] != ["paragraph"]:
+        return False
+    links = (link for link in document.links if part.start <= link.start < part.end)
+    targets = [ctx.site.target(link, note.path) for link in links if link.embed]
+    tags = any(part.start <= tag.start < part.end for tag in document.tags)
+    if bare and (targets or tags):
+        return False
+    return not any(isinstance(target, PageTarget) for target in targets)

@@ -89,7 +89,7 @@ def stand(ctx: Context, link: Link) -> Standing:
         and any(around.kind == "footnote" for around in containers(document, link.start)),
         titled=titled,
         task=_BOX.fullmatch(before) is not None,
-        block=not inside and not _text_after(ctx, link.end, last),
+        block=not inside and not ctx.is_inline and not _text_after(ctx, link.end, last),
         cut_above=begins_above and not before and bool(_bare(_line_above(body, first))),
         cut_before=bool(before),
         cut_after=bool(after),

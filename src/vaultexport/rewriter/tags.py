@@ -27,7 +27,7 @@ def edit(ctx: Context, span: Tag) -> Edit | None:
     slots = {"source": f"#{span.name}", "name": name, "slug": term.strip("/")}
     facts = {
         "in-heading": heading_at(ctx.note.document, span.start) is not None,
-        "own-block": _is_own_block(ctx, span),
+        "own-block": not ctx.is_inline and _is_own_block(ctx, span),
         "in-folder": ctx.page.url.strip("/").count("/") > 0,
         "plain": _is_plain(ctx, span),
         "line-start": not line.strip(" \t>"),

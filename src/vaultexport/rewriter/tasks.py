@@ -1,9 +1,10 @@
-"""Tasks whose box holds a character of its own."""
+"""List items: their marks and the boxes of tasks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.rewriter import list_marks
 from vaultexport.rewriter.context import Edit
 
 if TYPE_CHECKING:
@@ -15,11 +16,22 @@ _BOX: Final = len("[ ]")
 
 
 def edit(ctx: Context, span: ListItem) -> Edit | None:
-    """Write the box of a task with a custom state; the usual ones are GFM."""
-    if not span.task or span.task in _NATIVE:
-        return None
-    written = ctx.fill("task", {"char": span.task})
+    """Write an item's mark and box: marks differ from those next to them, custom states are kept.
+
+    The usual boxes are GFM.
+    """
+    body = ctx.note.body
+    start, mark = list_marks.renamed(ctx, span)
+    written = _box(ctx, span)
     if written is None:
-        return None
+        return Edit(start, start + 1, mark) if mark else None
     ctx.uses.add("task")
-    return Edit(span.text_start, span.text_start + _BOX, written)
+    end = span.text_start + _BOX
+    if not mark:
+        return Edit(span.text_start, end, written)
+    return Edit(start, end, mark + body[start + 1 : span.text_start] + written)
+
+
+def _box(ctx: Context, span: ListItem) -> str | None:
+    custom = span.task and span.task not in _NATIVE
+    return ctx.fill("task", {"char": span.task}) if custom else None

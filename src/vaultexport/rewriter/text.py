@@ -24,6 +24,21 @@ def without_comments(text: str) -> str:
     return _COMMENT.sub("", text) if "%%" in text or "<!--" in text else text
 
 
+_LINE_END: Final = re.compile(r"(?:\\|[ \t]*)\n[ \t]*")
+_BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
+
+
+def one_line(text: str, *, in_table: bool = False) -> str:
+    """Put a paragraph of Markdown on one line.
+
+    Args:
+        text: The paragraph; what breaks a line in it becomes a blank.
+        in_table: Whether it goes into a table cell, where a pipe needs a backslash, in code too.
+    """
+    line = _LINE_END.sub(" ", text.strip())
+    return _BARE_PIPE.sub(r"\\|", line) if in_table else line
+
+
 def as_markdown(text: str, *, in_table: bool = False) -> str:
     """Escape what Markdown would read as markup.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from vaultexport.markdown.ranges import Part
 from vaultexport.planner.site import PageTarget
@@ -12,14 +11,11 @@ from vaultexport.planner.transclusions import embed_of
 from vaultexport.rewriter import expansion, note_embeds
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.standing import fit, stand
-from vaultexport.rewriter.text import as_markdown
+from vaultexport.rewriter.text import as_markdown, one_line
 
 if TYPE_CHECKING:
     from vaultexport.markdown import FrozenDrawing, Link, Transclusion
     from vaultexport.rewriter.context import Context
-
-
-_PIPE: Final = re.compile(r"(?<!\\)\|")
 
 
 def edit(ctx: Context, span: Transclusion) -> Edit | None:
@@ -45,7 +41,7 @@ def _kept(ctx: Context, span: Transclusion, link: Link) -> Edit:
     template = ctx.template("kept-embed", slots, facts)
     part = Part(span.body_start, span.body_end, -1, -1)
     quoted = template is not None and ("body", "blockquote") in template.parts
-    body = expansion.expand_own(ctx, span.start, part, quoted=quoted)
+    body = expansion.expand_own(ctx, span.start, part, "quote" if quoted else "none")
     if not body:
         return Edit(span.start, span.end, "")
     return fit(ctx, standing, template.fill(slots | {"body": body}) if template else body)
@@ -59,9 +55,8 @@ def _kept_in_cell(ctx: Context, span: Transclusion) -> Edit:
     if kinds != ["paragraph"]:
         message = "embedded text stands in a table cell, which holds no more than a line of it"
         ctx.finding("embed-not-shown", span.start, message, "give the embed a line of its own")
-    shown = expansion.expand(ctx, span.start, inner, Part(0, len(text), -1, -1))
-    line = _PIPE.sub(r"\\|", " ".join(shown.split()))
-    return Edit(span.start, span.end, line)
+    shown = expansion.expand(ctx, span.start, inner, Part(0, len(text), -1, -1), "line")
+    return Edit(span.start, span.end, one_line(shown, in_table=True))
 
 
 def drawing(ctx: Context, span: FrozenDrawing) -> Edit | None:
