@@ -73,10 +73,10 @@ def test_exclude_wins(vault: Path) -> None:
     [
         (["Home"], "Home.md goes out."),
         (["today"], "Diary/Today.md goes out."),
-        (["工作/计划"], "工作/计划.md stays home: it is among the notes marked private"),
-        (["Home", "--exclude", "#start"], "left out by --exclude"),
-        (["Home", "--include", "Diary"], "not among those of --include"),
-        (["Home", "--publish", "marked"], "not marked for publishing"),
+        (["工作/计划"], "工作/计划.md stays home: it says that it is private, or"),
+        (["Home", "--exclude", "#start"], "--exclude leaves it out"),
+        (["Home", "--include", "Diary"], "--include does not name it"),
+        (["Home", "--publish", "marked"], "nothing in it says that"),
     ],
 )
 def test_explain_says_why(vault: Path, arguments: list[str], said: str) -> None:

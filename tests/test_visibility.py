@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vaultexport.planner import PUBLISH_MODES, public_view
-from vaultexport.planner.visibility import REASONS
+from vaultexport.planner.visibility import REASONS, WHY
 from vaultexport.reader import read_vault
 
 if TYPE_CHECKING:
@@ -411,5 +411,6 @@ def test_a_vault_without_notes(tmp_path: Path) -> None:
 
 
 def test_every_reason_has_words() -> None:
+    assert set(WHY) == set(REASONS)
     assert all(REASONS.values())
     assert len(set(REASONS.values())) == len(REASONS)

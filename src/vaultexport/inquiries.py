@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from vaultexport.errors import MisuseError
 from vaultexport.options import resolve_options
 from vaultexport.planner import Selection, public_view
 from vaultexport.planner.siteconfig import site_config
-from vaultexport.planner.visibility import REASONS
+from vaultexport.planner.visibility import MARKS, WHY
 from vaultexport.profiles import load_profile
 from vaultexport.reader import Index, read_vault
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
 
-    from vaultexport.model import Dialect
+    from vaultexport.model import Dialect, Note
     from vaultexport.planner import Protected, PublishMode
 
 
@@ -60,9 +61,18 @@ def explain(  # noqa: PLR0913 - what decides about a note
     selection = Selection(tuple(include), tuple(exclude))
     view = public_view(source, publish, selection, protected, ignored)
     reason = view.left_out.get(path)
-    if reason is None:
-        return f"{path} goes out. Published is {view.rule}."
-    return f"{path} stays home: it is among the notes {REASONS[reason]}. Published is {view.rule}."
+    why = "goes out." if reason is None else f"stays home: {WHY[reason]}."
+    return f"{path} {why}{_marks(source.notes[path])} Published is {view.rule}."
+
+
+def _marks(note: Note) -> str:
+    """Say what a note itself says about being published."""
+    found = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in note.properties.items()
+        if key.lower() in MARKS
+    ]
+    return f" It says {', '.join(found)}." if found else ""
 
 
 def configuration(

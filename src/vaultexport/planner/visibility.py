@@ -63,6 +63,25 @@ REASONS: Final[dict[Reason, str]] = {
 }
 """Why a note is left out, for the summary: "3 notes …"."""
 
+WHY: Final[dict[Reason, str]] = {
+    "not-marked": "nothing in it says that it is to be published",
+    "marked-private": "it says that it is private, or not to be published",
+    "draft": "it is a draft",
+    "template": "it is in the folder of a template plugin",
+    "excluded-in-obsidian": "it is among Obsidian's excluded files",
+    "publish-unclear": "its publish mark is neither a clear yes nor a clear no",
+    "passphrase": "it has a passphrase (--protected plain exports it all the same)",
+    "unreadable": "its properties can't be read",
+    "excluded": "--exclude leaves it out",
+    "not-included": "--include does not name it",
+    "ignored": "it is in a folder that the target's site does not publish",
+    "filter": "a custom filter could not be applied to it",
+}
+"""Why one note is left out."""
+
+MARKS: Final = ("dg-publish", "publish", "share", "private", "draft")
+"""The properties by which a note says whether it is to be published."""
+
 _PUBLIC_KEYS: Final = ("publish", "share")
 """Obsidian Publish's property, and that of the Enveloppe plugin."""
 
