@@ -19,6 +19,9 @@ from vaultexport.verify import crawl
 if TYPE_CHECKING:
     from pathlib import Path
 
+PLACES = {"Top level": 1, "List items": 1, "Callouts": 2, "Quotes": 1, "Footnotes": 1}
+"""The notes with twelve queries of every kind, and how often each is there."""
+
 VAULT = FIXTURES / "dataview" / "vault"
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2025, 5, 4, 12, tzinfo=ZONE)
@@ -29,14 +32,19 @@ def exported(out: Path, to: str = "hugo", **options: object) -> Report:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> str:
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = bare_site(tmp_path_factory.mktemp("dataview"))
     exported(site)
     for base in ("https://garden.test/", "https://garden.test/repo/"):
         built = build(site, base_url=base)
         assert built.exit_code == 0, built.output
         assert crawl(built.public, base).dead == ()
-    return (built.public / "queries" / "index.html").read_text(encoding="utf-8")
+    return built.public
+
+
+@pytest.fixture(scope="module")
+def page(public: Path) -> str:
+    return (public / "queries" / "index.html").read_text(encoding="utf-8")
 
 
 def between(page: str, first: str, second: str) -> str:
@@ -87,6 +95,35 @@ def test_results_stay_in_their_containers(page: str) -> None:
     assert "called Queries, Dune has 5 stars, 2 numbers" in places
     assert "Today is 2025-05-04." in places
     assert re.search(r"<td><a href=[^>]+>the desert</a></td>\s*<td>5</td>", places)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_kind_of_query_in_every_place(place: str, public: Path) -> None:
+    folder = public / "places" / place.lower().replace(" ", "-")
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    times = PLACES[place]
+    found = {
+        name: len(re.findall(f"<{name}", html))
+        for name in (
+            'ul class="dataview list-view-ul"',
+            'table class="dataview table-view-table"',
+            'ul class="dataview contains-task-list"',
+            "input",
+        )
+    }
+    assert list(found.values()) == [5 * times, 5 * times, 3 * times, 7 * times]
+    assert not re.search(r"\{\.dataview|```|\{\{|language-dataview|CANARY", html)
+    assert "Inline: Frank Herbert wrote it, and 5 stars" in html
+
+
+def test_expressions_in_table_cells(public: Path) -> None:
+    html = (public / "places" / "table-cells" / "index.html").read_text(encoding="utf-8")
+    rows = re.findall(r"<tr>\s*(.*?)\s*</tr>", html, re.DOTALL)
+    cells = [re.findall(r"<td>(.*?)</td>", row) for row in rows]
+    dune, emma = cells[1], cells[2]
+    assert dune[0].endswith(">the book</a>")
+    assert dune[1:3] == ["5", "Frank Herbert"]
+    assert emma[1:] == ["3", "–", "&lt;empty list&gt;"]
 
 
 def test_without_an_answer(page: str) -> None:
@@ -255,6 +292,11 @@ def test_quartz_gets_plain_lists_and_tables(tmp_path: Path) -> None:
     exported(tmp_path / "content", "quartz")
     site = render(tmp_path / "content")
     assert site.problems == ()
+    for place, times in PLACES.items():
+        page = site.page(f"Places/{place}.md").html
+        assert page.count("<table") == 5 * times
+        assert page.count('type="checkbox"') == 7 * times
+        assert "language-dataview" not in page
     html = site.page("Queries.md").html
     assert "<th>File (3)</th>" in html
     assert html.count('type="checkbox"') == 3
