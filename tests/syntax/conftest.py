@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], BuiltPages]:
     built: dict[tuple[str, str], BuiltPages] = {}
 
@@ -26,3 +26,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Buil
         return built[target, name]
 
     return get
+
+
+@pytest.fixture(scope="module")
+def hugo(request: pytest.FixtureRequest, pages: Callable[[str, str], BuiltPages]) -> BuiltPages:
+    """The module's ``VAULT`` as Hugo shows it."""
+    return pages("hugo", request.module.VAULT)
+
+
+@pytest.fixture(scope="module")
+def plain(request: pytest.FixtureRequest, pages: Callable[[str, str], BuiltPages]) -> BuiltPages:
+    """The same without the kit."""
+    return pages("plain", request.module.VAULT)
+
+
+@pytest.fixture(scope="module")
+def quartz(request: pytest.FixtureRequest, pages: Callable[[str, str], BuiltPages]) -> BuiltPages:
+    """The same as Quartz shows it."""
+    return pages("quartz", request.module.VAULT)

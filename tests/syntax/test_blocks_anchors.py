@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.folders import write
-from support.pages import BuiltPages, Element, hugo_pages, quartz_pages
 from vaultexport import export
 from vaultexport.markdown import parse
 from vaultexport.planner.anchors import heading_anchors
@@ -15,6 +14,10 @@ from vaultexport.strategies import ANCHORS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from support.pages import BuiltPages, Element
+
+VAULT = "anchors"
 
 HEADINGS = {
     "Headings > Plain heading": "Plain heading",
@@ -55,21 +58,6 @@ BLOCKS = {
 
 BELOW = {"list": "ul", "whole-quote": "blockquote", "table": "table", "code": "pre"}
 """The identifiers on lines of their own, and what stands above."""
-
-
-@pytest.fixture(scope="module")
-def hugo(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/anchors", tmp_path_factory.mktemp("hugo"))
-
-
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/anchors", tmp_path_factory.mktemp("plain"), content_only=True)
-
-
-@pytest.fixture(scope="module")
-def quartz(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return quartz_pages("syntax/anchors", tmp_path_factory.mktemp("quartz"))
 
 
 def identified(page: Element) -> dict[str, Element]:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.golden import FIXTURES
-from support.pages import BuiltPages, Element, hugo_pages, quartz_pages
 from vaultexport import export
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from support.pages import BuiltPages, Element
+
+VAULT = "callouts"
 
 KINDS = {
     "note": "note",
@@ -31,21 +34,6 @@ KINDS = {
 }
 ALIASES = [(alias, kind) for kind, names in KINDS.items() for alias in names.split()]
 CODE = "> [!note] Title\n> Text\n\n    indented\n"
-
-
-@pytest.fixture(scope="module")
-def hugo(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/callouts", tmp_path_factory.mktemp("hugo"))
-
-
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/callouts", tmp_path_factory.mktemp("plain"), content_only=True)
-
-
-@pytest.fixture(scope="module")
-def quartz(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return quartz_pages("syntax/callouts", tmp_path_factory.mktemp("quartz"))
 
 
 def title(callout: Element) -> str:

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from support.pages import BuiltPages, Element, hugo_pages, quartz_pages
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FIXTURE = "syntax/embeds"
+    from support.pages import BuiltPages, Element
+
+VAULT = "embeds"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WATER = "Use water that no longer boils."
 LIGHT = "Keep it away from light. And from spices."
 RATIO = "twenty millilitres of water less for a gaiwan more for a pot"
 RATIO_SECTION = f"Ratio one gram of leaves {RATIO}"
-
-
-@pytest.fixture(scope="module")
-def hugo(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages(FIXTURE, tmp_path_factory.mktemp("hugo"))
-
-
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages(FIXTURE, tmp_path_factory.mktemp("plain"), content_only=True)
-
-
-@pytest.fixture(scope="module")
-def quartz(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return quartz_pages(FIXTURE, tmp_path_factory.mktemp("quartz"))
 
 
 def frames(element: Element) -> list[Element]:

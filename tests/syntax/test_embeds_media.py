@@ -6,31 +6,33 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.pages import BuiltPages, Element, hugo_pages, quartz_pages
+from support.pages import BuiltPages, Element
 from vaultexport.rewriter.media import Online, service_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-FIXTURE = "syntax/embeds"
+    from support.pages import BuiltPages, Element
+
+    Pages = Callable[[str, str], BuiltPages]
+
 FILES = "../attachments/files/"
 FILM = "dQw4w9WgXcQ"
 
 
 @pytest.fixture(scope="module")
-def hugo(tmp_path_factory: pytest.TempPathFactory) -> Element:
-    return hugo_pages(FIXTURE, tmp_path_factory.mktemp("hugo")).pages["media"]
+def hugo(pages: Pages) -> Element:
+    return pages("hugo", "embeds").pages["media"]
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Element:
-    built = hugo_pages(FIXTURE, tmp_path_factory.mktemp("plain"), content_only=True)
-    return built.pages["media"]
+def plain(pages: Pages) -> Element:
+    return pages("plain", "embeds").pages["media"]
 
 
 @pytest.fixture(scope="module")
-def built_quartz(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return quartz_pages(FIXTURE, tmp_path_factory.mktemp("quartz"))
+def built_quartz(pages: Pages) -> BuiltPages:
+    return pages("quartz", "embeds")
 
 
 @pytest.fixture(scope="module")

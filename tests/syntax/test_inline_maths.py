@@ -7,27 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.folders import write
-from support.pages import BuiltPages, Element, hugo_pages, quartz_pages
 from vaultexport import export
 from vaultexport.markdown import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-
-@pytest.fixture(scope="module")
-def hugo(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/math", tmp_path_factory.mktemp("hugo"))
+    from support.pages import BuiltPages, Element
 
 
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/math", tmp_path_factory.mktemp("plain"), content_only=True)
-
-
-@pytest.fixture(scope="module")
-def quartz(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return quartz_pages("syntax/math", tmp_path_factory.mktemp("quartz"))
+VAULT = "math"
 
 
 def formulas(element: Element) -> list[tuple[str, str]]:

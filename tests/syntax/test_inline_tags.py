@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from support.pages import Element
 
+VAULT = "tags"
+
 INLINE = [
     *("tea", "second-line", "nested/tag/here", "中文标签", "emoji🎉", "🍵", "2024-review", "again"),
     *("bold", "after-code", "escaped", "one", "two", "标签，后文", "item", "nested", "quote"),
@@ -26,21 +28,6 @@ INLINE = [
 """The tags of the note's text, in order."""
 
 STATES = ["/", "-", ">", "!", "?", "*", '"', "/", "/", "<", "i", "/"]
-
-
-@pytest.fixture(scope="module")
-def hugo(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/tags", tmp_path_factory.mktemp("hugo"))
-
-
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages("syntax/tags", tmp_path_factory.mktemp("plain"), content_only=True)
-
-
-@pytest.fixture(scope="module")
-def quartz(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return quartz_pages("syntax/tags", tmp_path_factory.mktemp("quartz"))
 
 
 @pytest.fixture(scope="module")

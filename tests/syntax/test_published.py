@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.pages import BuiltPages, Element, hugo_pages, quartz_pages
+from support.pages import BuiltPages, Element
 from vaultexport.markdown import FrozenDrawing, Transclusion, parse
 from vaultexport.markdown.masks import restored
 from vaultexport.reader.canvas import as_markdown
@@ -14,24 +14,9 @@ from vaultexport.reader.canvas import as_markdown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FIXTURE = "syntax/published"
+VAULT = "published"
 SECRET = "The text of a note that was never published, but printed here."
 POURING = "Pouring Pour in circles. 水温 & time Ninety degrees, three minutes. small cup large cup"
-
-
-@pytest.fixture(scope="module")
-def hugo(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages(FIXTURE, tmp_path_factory.mktemp("hugo"))
-
-
-@pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return hugo_pages(FIXTURE, tmp_path_factory.mktemp("plain"), content_only=True)
-
-
-@pytest.fixture(scope="module")
-def quartz(tmp_path_factory: pytest.TempPathFactory) -> BuiltPages:
-    return quartz_pages(FIXTURE, tmp_path_factory.mktemp("quartz"))
 
 
 def frames(element: Element) -> list[Element]:

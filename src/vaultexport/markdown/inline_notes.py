@@ -40,7 +40,7 @@ def inline_notes(
     for block in blocks:
         if block.parent < 0 and any(block.start <= offset < block.end for offset in offsets):
             end = block.start + len(text[block.start : block.end].rstrip())
-            yield NotesEnd(end, end)
+            yield NotesEnd(end, end, block.start)
 
 
 def _end(text: str, start: int, limit: int, opaque: Ranges) -> int:

@@ -124,7 +124,7 @@ class PlainMarks:
             match = _LAST_CARET.search(text) if "^" in text else None
             if match is not None and self._here(region.start + match.start()) is not None:
                 end = region.start + len(text.rstrip())
-                yield PlainMark(end, end, "^")
+                yield PlainMark(end - 1, end, "^")
 
     def _hashes(self) -> Iterator[PlainMark]:
         """Find the ``#`` of ``##`` in a heading's text and of the emoji ``#️⃣``: no tags."""

@@ -266,10 +266,14 @@ class InlineField(NamedTuple):
 
 
 class NotesEnd(NamedTuple):
-    """The end of a block at the top that holds inline notes: their texts can stand below it."""
+    """The end of a block at the top that holds inline notes: their texts can stand below it.
+
+    ``block`` is where the block starts.
+    """
 
     start: int
     end: int
+    block: int
 
 
 class ListItem(NamedTuple):

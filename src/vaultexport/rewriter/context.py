@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.markdown import CalloutEnd, Heading
+from vaultexport.markdown import CalloutEnd, Heading, NotesEnd
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
 from vaultexport.profiles import choose
@@ -166,8 +166,10 @@ class Context:
             where = place(span)
             if where < position or span is within:
                 continue
-            if where > end or (where == end and not _ends_in(span, start)):
+            if where > end:
                 break
+            if where == end and not _ends_in(span, start):
+                continue
             if span.end > end and not isinstance(span, Heading):
                 continue
             handler = self.handlers.get(type(span))
@@ -259,8 +261,12 @@ class Context:
 
 
 def _ends_in(span: Span, start: int) -> bool:
-    """Tell whether a span at the end of a range belongs to a block of the range itself."""
-    return isinstance(span, Heading) or (isinstance(span, CalloutEnd) and span.quote >= start)
+    """Tell whether a span at the end of a range ends a block that starts in the range."""
+    if isinstance(span, CalloutEnd):
+        return span.quote >= start
+    if isinstance(span, NotesEnd):
+        return span.block >= start
+    return isinstance(span, Heading)
 
 
 def place(span: Span) -> int:

@@ -141,8 +141,7 @@ def rewrite(note: Note, page: Page, site: Site, profile: Profile) -> Rewritten:
     context = Context(note, page, site, profile, HANDLERS, spans_of(note))
     context.assets.update(page.assets)
     escape = ESCAPES[profile.strategies["escape"]]
-    # One more than the body has: what belongs to its very end is part of it.
-    body = context.render(0, len(note.body) + 1)
+    body = context.render(0, len(note.body))
     finished = escape.finish(drawings.head(context) + body + inline_notes.rest(context))
     return Rewritten(
         body=finished.text,
