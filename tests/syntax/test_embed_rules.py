@@ -143,7 +143,7 @@ def test_tabs_of_an_embed_stay_wide_enough_in_a_quote(tmp_path: Path) -> None:
 def test_a_film_in_a_paragraph_is_a_block_of_its_own(tmp_path: Path) -> None:
     text = "> text\n> ![](https://youtu.be/abc)\n> more\n"
     bodies, _report = exported(tmp_path, {"a": text})
-    film = '{{< youtube id="abc" title="YouTube" >}}'
+    film = '{{< vault-film service="youtube" id="abc" title="YouTube" >}}'
     assert [line.rstrip() for line in bodies["a"].splitlines()] == [
         *("> text", ">", f"> {film}", ">", "> more")
     ]

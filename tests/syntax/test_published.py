@@ -178,7 +178,7 @@ def test_films_and_documents_in_frames_are_embeds_again(
 ) -> None:
     page = hugo.pages["html"]
     film, mine = page.all("iframe")
-    assert film["src"].startswith("https://www.youtube.com/embed/dQw4w9WgXcQ")
+    assert film["src"] == "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"
     assert mine.attributes == {
         "width": "560",
         "height": "315",
