@@ -22,6 +22,7 @@ from vaultexport.planner.redirects import Redirects, find_redirects
 from vaultexport.planner.site import AssetTarget, PageTarget, Site
 from vaultexport.planner.terms import settle_terms
 from vaultexport.planner.transclusions import embed_of
+from vaultexport.planner.visibility import NOTE_FILES
 from vaultexport.reader.index import Index
 from vaultexport.strategies import ANCHORS, URLS, clash_key
 from vaultexport.strategies.assets import ASSET_URLS
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
     from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
     from vaultexport.profiles import Profile
-
-_NO_ATTACHMENTS: Final = (".md", ".canvas", ".base", ".excalidraw")
-"""Files of the vault that hold notes' text, which is public only by way of a note."""
-
 
 _DATAVIEW_BLOCK: Final = "```dataview"
 
@@ -271,7 +268,7 @@ class _Planner:
         below = f"{self._order.under}/" if self._order.under else ""
         taken = set(map(clash_key, tree.reserved_assets))
         for path in sorted(self._vault.assets):
-            if path.lower().endswith(_NO_ATTACHMENTS):
+            if path.lower().endswith(NOTE_FILES):
                 continue
             wanted = below + "/".join(map(universal_asset_name, path.split("/")))
             for ending, written in tree.asset_endings.items():

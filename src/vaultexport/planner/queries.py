@@ -28,6 +28,7 @@ from vaultexport.dataview.query_parser import parse_query
 from vaultexport.dataview.settings import Environment, Settings
 from vaultexport.dataview.zones import FixedZone, parse_zone
 from vaultexport.markdown import InlineField
+from vaultexport.planner.visibility import NOTE_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -169,7 +170,7 @@ class Queries:
         return path is not None and self._is_private(path)
 
     def _is_private(self, path: str) -> bool:
-        return path.lower().endswith(".md") and path not in self._notes
+        return path.lower().endswith(NOTE_FILES) and path not in self._notes
 
     def _page(self, note: Note) -> Page:
         body = _public_text(note)

@@ -63,6 +63,9 @@ REASONS: Final[dict[Reason, str]] = {
 }
 """Why a note is left out, for the summary: "3 notes …"."""
 
+NOTE_FILES: Final = (".md", ".canvas", ".base", ".excalidraw")
+"""Files of the vault that hold notes' text, which is public only by way of a published note."""
+
 WHY: Final[dict[Reason, str]] = {
     "not-marked": "nothing in it says that it is to be published",
     "marked-private": "it says that it is private, or not to be published",
