@@ -8,7 +8,8 @@ import pytest
 
 from support.folders import write
 from support.hugo import bare_site, build
-from support.pages import BuiltPages, hugo_pages, quartz_pages
+from support.pages import BuiltPages, hugo_pages, quartz_pages, tree
+from support.quartz import render
 from vaultexport import export
 from vaultexport.markdown import parse
 from vaultexport.verify import crawl
@@ -188,3 +189,16 @@ def test_a_link_is_no_box(target: str, tasks: dict[str, Element]) -> None:
     ]
     assert not items.all("input")
     assert len(items.all("a")) == 4
+
+
+def test_several_hashes_are_no_tag(tmp_path: Path) -> None:
+    """Quartz lets a tag follow a ``#``, which Obsidian does not."""
+    text = "a##b ##c ###**d**\n\n##**e**\n\n## Head ##f\n\n- x##g\n"
+    vault = write(tmp_path / "vault", {"d/A.md": text, "index.md": ""})
+    export(vault, to="quartz", out=tmp_path / "out")
+    site = render(tmp_path / "out")
+    assert site.problems == ()
+    (page,) = (page for page in site.pages if page.path == "d/A.md")
+    assert page.tags == ()
+    for shown in ("a##b ##c", "##e", "Head ##f", "x##g"):
+        assert shown in tree(page.html).text

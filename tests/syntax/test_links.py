@@ -92,3 +92,21 @@ def test_answers_add_links(tmp_path: Path) -> None:
     links = export(vault, to="hugo", out=tmp_path / "out").links
     # Two answers; each embed of B brings along its two links that are alive.
     assert links == Links(linked=3, embedded=2, dead=1, added=6)
+
+
+def test_links_to_tags_of_the_notes_own_html(tmp_path: Path) -> None:
+    text = '[a](#there) [b](B.md#by-name) [c](#nowhere) [d](#There)\n\n<p id="there">x</p>\n'
+    notes = {"A.md": text, "B.md": 'b <a name="by-name"></a>\n'}
+    vault = write(tmp_path / "vault", notes)
+    report = export(vault, to="hugo", out=tmp_path / "out")
+    page = (tmp_path / "out/content/A.md").read_text(encoding="utf-8")
+    assert '[a](#there) [b]({{< relref "/B.md#by-name" >}}) [c]({{< relref "/A.md" >}})' in page
+    assert sum(f.code == "anchor-missing" for f in report.findings) == 2
+    plain = export(vault, to="hugo", out=tmp_path / "plain", options={"raw-html": "drop"})
+    assert sum(f.code == "anchor-missing" for f in plain.findings) == 4
+
+
+def test_a_missing_image_leaves_its_name(tmp_path: Path) -> None:
+    vault = write(tmp_path / "vault", {"A.md": "![](a%20b.png) ![|100](c.png) ![alt](d.png)\n"})
+    export(vault, to="quartz", out=tmp_path / "out")
+    assert (tmp_path / "out/A.md").read_text(encoding="utf-8").endswith("\na b.png c.png alt\n")

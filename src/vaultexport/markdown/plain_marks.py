@@ -21,7 +21,7 @@ _EQUALS: Final = re.compile(r"={2,}")
 _UNDERLINE: Final = re.compile(r"[ \t>]*=+[ \t]*\r?\Z")
 _DOLLARS: Final = re.compile(r"\$+")
 _TILDE: Final = re.compile(r"(?<!~)~(?!~)")
-_NO_TAG: Final = re.compile(r"#(?<!\S#)(?=[#\ufe0f\u20e3])")
+_NO_TAG: Final = re.compile(r"#(?<!\S#)(?=[#\ufe0f\u20e3])|(?<=#)#(?=\S)")
 _LAST_CARET: Final = re.compile(r"\^(?!\[\S+\]\s*\Z)[^\s^]+\s*\Z")
 """What ends a text and starts with a caret, but is no inline footnote."""
 
@@ -127,11 +127,14 @@ class PlainMarks:
                 yield PlainMark(end - 1, end, "^")
 
     def _hashes(self) -> Iterator[PlainMark]:
-        """Find the ``#`` of ``##`` in a heading's text and of the emoji ``#️⃣``: no tags."""
+        """Find the ``#`` of ``##`` in running text and of the emoji ``#️⃣``: no tags."""
         for match in _NO_TAG.finditer(self._text):
             region = self._here(match.start())
+            if region is None:
+                continue
             # A heading's own marks come first in it.
-            if region is None or not self._text[region.start : match.start()].strip():
+            before = self._text[region.start : match.start()].strip()
+            if region.kind == "heading" and not before.strip("#"):
                 continue
             closes = _CLOSING.match(self._text, match.start(), region.end)
             if region.kind != "heading" or not closes:

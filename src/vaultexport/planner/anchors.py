@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from vaultexport.markdown import Transclusion
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
 
 _IGNORED_IN_HEADINGS = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
 _STABLE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_STABLE_ELEMENT = re.compile(r"[a-z][a-z0-9-]*")
+_ELEMENT = re.compile(
+    r"""<(?:a\s(?:[^<>]*\s)?name|[a-z][a-z0-9]*\s(?:[^<>]*\s)?id)\s*=\s*["']?(?P<id>[\w-]+)""",
+    re.IGNORECASE,
+)
 _STABLE_TEXT = re.compile(r"[A-Za-z0-9 ]+")
 
 
@@ -63,6 +70,24 @@ def find_heading(document: Document, subpath: str) -> Heading | None:
             found = heading
             keys.pop(0)
     return found if not keys else None
+
+
+def find_element(note: Note, identifier: str) -> Anchor | None:
+    """Find the tag of a note's own HTML with an id, or an ``<a>`` with such a name.
+
+    Args:
+        note: The note.
+        identifier: The id. One that some engine would change, such as ``Top``, is not found.
+    """
+    if not _STABLE_ELEMENT.fullmatch(identifier):
+        return None
+    frames = [mark for mark in note.document.marks if isinstance(mark, Transclusion)]
+    for html in note.document.htmls:
+        for match in _ELEMENT.finditer(note.body, html.start, html.end):
+            is_shown = not any(frame.start <= match.start() < frame.end for frame in frames)
+            if match["id"] == identifier and is_shown:
+                return Anchor(identifier, match.start(), own=True, block=False)
+    return None
 
 
 def find_block(document: Document, identifier: str) -> BlockId | None:

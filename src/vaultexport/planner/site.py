@@ -7,11 +7,18 @@ later run redoes a page exactly when an answer has changed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from vaultexport.planner.anchors import Anchor, block_id, find_block, find_heading, heading_at
+from vaultexport.planner.anchors import (
+    Anchor,
+    block_id,
+    find_block,
+    find_element,
+    find_heading,
+    heading_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -138,7 +145,22 @@ class Site:
             return None
         destination, _, fragment = link.target.partition("#")
         path = self._markdown_path(destination, source)
-        return self._drawing(path, link) or self._at(path, unquote(fragment), source)
+        found = self._drawing(path, link) or self._at(path, unquote(fragment), source)
+        return found if link.embed else self._at_element(found, fragment)
+
+    def _at_element(self, target: Target, fragment: str) -> Target:
+        """Lead a link to the tag of the note's own HTML that has the fragment as its id.
+
+        Obsidian does not follow such links, but published gardens do, and so do other sites.
+        """
+        if not isinstance(target, PageTarget) or not target.missing_place:
+            return target
+        if self.options.get("raw-html") == "drop":
+            return target
+        element = find_element(self.notes[target.page.note], fragment)
+        if element is None:
+            return target
+        return replace(target, place=element, meant=element, missing_place=False)
 
     def _drawing(self, path: str | None, link: Link) -> Target | None:
         """Give the image of an embedded drawing; a link to one leads to its page."""

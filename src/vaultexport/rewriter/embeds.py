@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from vaultexport.planner.site import AssetTarget, LostTarget
 from vaultexport.rewriter import links, media, note_embeds
@@ -52,10 +53,11 @@ def _lost(ctx: Context, link: Link, target: LostTarget) -> Edit:
         name = link.target.rpartition("/")[2]
         slots = {"name": as_markdown(name, in_table=link.in_table)}
         return Edit(link.start, link.end, ctx.fill("unsupported-embed", slots, place) or name)
-    if link.kind == "wikilink" or link.text_start == link.text_end:
+    if link.kind == "wikilink":
         return links.lost(ctx, link, target)
     links.report_lost(ctx, link, target)
-    text = as_markdown(describe(ctx, link).text, in_table=link.in_table)
+    name = unquote(link.target.partition("#")[0]).rpartition("/")[2]
+    text = as_markdown(describe(ctx, link).text or name, in_table=link.in_table)
     written = ctx.fill("lost-link", {"text": text}, place)
     return Edit(link.start, link.end, text if written is None else written)
 
