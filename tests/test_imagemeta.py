@@ -68,6 +68,35 @@ def test_only_pixels_profile_and_orientation_stay(kind: str, orientation: int) -
     assert not after.info.get("xmp", b"").strip(), "blank, where it can't be taken out"
 
 
+@pytest.mark.parametrize(
+    ("private", "shown"),
+    [
+        ("<svg><metadata><rdf>CANARY</rdf></metadata><rect/></svg>", "<svg><rect/></svg>"),
+        ("<svg><metadata id='CANARY'/><rect/></svg>", "<svg><rect/></svg>"),
+        ("<svg><svg:metadata>CANARY</svg:metadata></svg>", "<svg></svg>"),
+        ("<?xml version='1.0'?><!-- CANARY --><svg/>", "<?xml version='1.0'?><svg/>"),
+        (
+            "<svg inkscape:export-filename='/home/CANARY' sodipodi:docname=\"CANARY\" id='a'/>",
+            "<svg id='a'/>",
+        ),
+        ("<svg><image sodipodi:absref='/home/CANARY' id='a'/></svg>", "<svg><image id='a'/></svg>"),
+    ],
+)
+def test_what_programs_note_in_an_svg_goes(private: str, shown: str) -> None:
+    assert without_metadata(private.encode()) == shown.encode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<svg><style><!-- rect {} --></style><script><![CDATA[<!-- x -->]]></script></svg>",
+        "\ufeff<svg viewBox='0 0 1 1'><title>metadata</title><text>&lt;!-- x --&gt;</text></svg>",
+    ],
+)
+def test_what_an_svg_shows_stays(text: str) -> None:
+    assert without_metadata(text.encode()) == text.encode()
+
+
 def jpeg_segment(marker: int, body: bytes) -> bytes:
     return b"\xff" + bytes([marker]) + (len(body) + 2).to_bytes(2, "big") + body
 
@@ -174,7 +203,7 @@ def test_a_clean_image_stays_as_it_is(kind: str) -> None:
     assert without_metadata(cleaned) == cleaned
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a", b"%PDF-1.7", b"<svg/>", b"\0" * 40])
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"%PDF-1.7", b"<html/>", b"\0" * 40])
 def test_other_formats_are_not_ours(data: bytes) -> None:
     assert without_metadata(data) is None
 

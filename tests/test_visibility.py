@@ -414,3 +414,9 @@ def test_every_reason_has_words() -> None:
     assert set(WHY) == set(REASONS)
     assert all(REASONS.values())
     assert len(set(REASONS.values())) == len(REASONS)
+
+
+def test_a_passphrase_counts_in_any_vault(tmp_path: Path) -> None:
+    files = {"A.md": _note("dg-passphrase: hunter2"), "B.md": _note("dg-passphrase: TODO")}
+    view = _view(tmp_path, {**PLAIN, **files})
+    assert {path: _fate(view, path) for path in files} == {"A.md": "passphrase", "B.md": PUBLIC}

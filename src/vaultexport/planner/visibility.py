@@ -209,7 +209,7 @@ def _rule(
     excluded = _exclusion(settings)
     return (
         "every note that is not marked private, a draft or a template",
-        lambda n: _template(n, settings) or _plain(n) or excluded(n),
+        lambda n: _template(n, settings) or _plain(n) or excluded(n) or locked(n),
     )
 
 

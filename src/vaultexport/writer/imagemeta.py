@@ -12,12 +12,14 @@ import struct
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.writer import heifmeta
+from vaultexport.writer import heifmeta, svgmeta
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-IMAGES: Final = (*(".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff"),)
+IMAGES: Final = (
+    *(".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".svg", ".tif", ".tiff"),
+)
 """Kinds of images that can hold metadata; TIFF keeps it, for want of a safe way."""
 
 _EXIF: Final = b"Exif\0\0"
@@ -50,15 +52,19 @@ def without_metadata(data: bytes) -> bytes | None:
     """Give an image without its metadata.
 
     Args:
-        data: A JPEG, PNG, WebP, HEIC or AVIF file.
+        data: A JPEG, PNG, WebP, HEIC, AVIF or SVG file.
 
     Returns:
         The same image with orientation and colour profile and nothing else beside its pixels;
         ``None`` for another format, or a file that does not keep to its format.
     """
     strip = next((strip for begins, strip in _FORMATS if data.startswith(begins)), None)
-    if strip is None and heifmeta.is_heif(data):
-        strip = heifmeta.without_metadata
+    if strip is None:
+        others = (
+            (heifmeta.is_heif, heifmeta.without_metadata),
+            (svgmeta.is_svg, svgmeta.without_metadata),
+        )
+        strip = next((strip for is_it, strip in others if is_it(data)), None)
     try:
         return strip(data) if strip else None
     except (struct.error, LookupError, ValueError):
