@@ -252,11 +252,8 @@ def test_a_paragraph_embedded_in_one_line(pages: Pages, target: str) -> None:
     assert broken[-1] == (0 if target == "plain" else 2)
 
 
-def test_what_one_line_cannot_hold_is_reported(pages: Pages) -> None:
-    hugo, plain, quartz = (pages(target, "corners") for target in TARGETS)
-    assert hugo.finding_lines("embed-not-shown", "Cells.md") == [9]
-    assert not quartz.finding_lines("embed-not-shown", "Cells.md")
-    assert plain.finding_lines("html-dropped", "Cells.md") == [3, 9, 9]
+def test_a_break_that_is_a_blank_is_reported(pages: Pages) -> None:
+    assert pages("plain", "corners").finding_lines("html-dropped", "Cells.md") == [3, 9, 9]
 
 
 def test_breaks_in_cells_without_raw_html(tmp_path: Path) -> None:
@@ -273,3 +270,37 @@ def test_the_very_end_of_a_note_is_a_part_of_it(pages: Pages, target: str) -> No
     for name in ("power", "equals"):
         found = [p.text for p in site.pages[name].all("p")]
         assert "An inline footnote1 and the last word of the note is 10^6" in found
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_text_below_an_image_or_frame_is_markdown(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["captions"]
+    assert "*" not in page.text
+    assert [em.text for em in page.all("em")] == [
+        *("markup", "caption", "item", "item", "more", "more")
+    ]
+    assert [len(item.all("li")) for item in page.all("li") if item.all("ul")] == [1, 1]
+    links = {link.text: link["href"] for link in page.all("a")}
+    assert "short" in links["link"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_embeds_in_the_text_of_links(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["captions"]
+    first, second = [link for link in page.all("a") if link.all("img")]
+    assert first["href"] == "https://example.com/one"
+    assert "short" in second["href"]
+    assert second.text == "see"
+    for link in (first, second):
+        assert link.one("img")["src"].endswith("leaf.svg")
+    assert first.one("img")["width"] == ("" if target == "plain" else "20")
+
+
+def test_what_a_place_cannot_show_is_reported(pages: Pages) -> None:
+    hugo, plain, quartz = (pages(target, "corners") for target in TARGETS)
+    assert hugo.finding_lines("embed-not-shown", "Cells.md") == [9, 11, 11]
+    assert hugo.finding_lines("embed-option-lost", "Cells.md") == [11]
+    assert plain.finding_lines("embed-option-lost", "Captions.md") == [1, 4, 13, 19]
+    for name in ("Cells.md", "Captions.md"):
+        assert not quartz.finding_lines("embed-not-shown", name)
+        assert not quartz.finding_lines("embed-option-lost", name)

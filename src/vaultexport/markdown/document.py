@@ -94,7 +94,7 @@ def parse(text: str) -> Document:
     """
     masked, frames, drawings = garden.without_html(text, _opaque_ranges)
     comments, masked = find_comments(masked, _opaque_ranges)
-    masked = masks.pipe_links(masked)
+    masked, linked = masks.linked_embeds(masks.pipe_links(masked))
     ids = [*masks.published_ids(masked), *block_ids.own_lines(masked)]
     lines = masks.class_lines(masked)
     if ids or lines:
@@ -109,6 +109,7 @@ def parse(text: str) -> Document:
     corrected = maths.corrected(masked, reader)
     if corrected is not None:
         reader = _read(corrected, text)
+    reader.add_embeds(linked)
     dividers = {start for start, _end, _language in lines}
     htmls = [html for html in reader.htmls if html.start not in dividers]
     opaque = _ranges(reader.codes, reader.maths, reader.htmls)

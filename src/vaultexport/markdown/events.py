@@ -25,7 +25,7 @@ from vaultexport.markdown.spans import (
 from vaultexport.markdown.wikilinks import display_text, split_wikilink
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Payload: TypeAlias = Any
 """What an event carries: a name, or a name with data, as pyromark has it."""
@@ -109,6 +109,26 @@ class EventReader:
             elif name not in _UNSEEN:
                 self._on_inline(name, value, span)
         self.links.sort()
+
+    def add_embeds(self, places: Iterable[tuple[int, int]]) -> None:
+        """Add embeds that were hidden from the parser in the texts of links.
+
+        Args:
+            places: Where they start and end; those in code or math are none.
+        """
+        opaque = [(code.start, code.end) for code in self.codes]
+        opaque += ((math.start, math.end) for math in self.maths)
+        for start, end in places:
+            around = [link for link in self.links if link.start < start and end < link.end]
+            if not around or any(first <= start < last for first, last in opaque):
+                continue
+            embed = self._wikilink(start, end, embed=True)
+            if embed is not None:
+                place = around[-1]
+                self.links.append(
+                    embed._replace(in_table=place.in_table, in_heading=place.in_heading)
+                )
+                self.links.sort()
 
     def _range(self, span: Mapping[str, int]) -> tuple[int, int]:
         """Turn a range of bytes into one of characters; starts come in order, mostly."""

@@ -20,6 +20,7 @@ PUBLISHED_ID = re.compile(r"(?P<gap>[ \t]*)\{ #(?P<id>[\w-]+)\}[ \t]*(?=\r?$)", 
 """Digital Garden's form of a block identifier, at the end of a line or alone on one."""
 
 _PIPE_LINK = re.compile(r"\[\[\|(?=[^\[\]\r\n]*\]\])")
+_LINKED_EMBED = re.compile(r"!\[\[[^\[\]\r\n]+\]\](?=\]\()")
 _DAMAGE = re.compile(r"\r?\n\{ #(?P<id>[\w-]+)\}[ \t]*(?=\r?$)", re.MULTILINE)
 
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
@@ -40,6 +41,25 @@ def pipe_links(text: str) -> str:
     if "[[|" not in text:
         return text
     return _PIPE_LINK.sub("[[x", text)
+
+
+def linked_embeds(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Hide the embeds that are all or the end of a link's text, ``[![[image]]](url)``.
+
+    To the parser the embed's first bracket would open an image with the link's destination.
+
+    Args:
+        text: The note's body.
+
+    Returns:
+        The text with other characters in their place, and where they stand.
+    """
+    if "]]](" not in text:
+        return text, []
+    found = [match.span() for match in _LINKED_EMBED.finditer(text)]
+    for start, end in found:
+        text = f"{text[:start]}{chr(0xA0) * (end - start)}{text[end:]}"
+    return text, found
 
 
 def published_ids(text: str) -> list[BlockId]:

@@ -54,12 +54,12 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "image": _construct(
         "an embedded image",
         "alt alt-text src path fragment dimensions",
-        f"size own-block {_PLACE}",
+        f"size own-block opens-html {_PLACE}",
     ),
     "external-image": _construct(
         "an image of another site, with a size or in Obsidian's brackets",
         "alt alt-text url dimensions",
-        f"size own-block {_PLACE}",
+        f"size own-block opens-html {_PLACE}",
     ),
     "file-embed": _construct(
         "an embedded attachment that is no image: `kind` is audio, video, pdf or other",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from vaultexport.model import Severity
 from vaultexport.planner.site import AssetTarget, LostTarget
 from vaultexport.rewriter import links, media, note_embeds
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.description import describe
 from vaultexport.rewriter.paths import asset_slots
-from vaultexport.rewriter.standing import stand
+from vaultexport.rewriter.standing import opens_html, stand
 from vaultexport.rewriter.text import as_markdown
 
 if TYPE_CHECKING:
@@ -67,8 +68,7 @@ def _image(ctx: Context, link: Link, target: AssetTarget) -> Edit | None:
     description = describe(ctx, link)
     name = target.path.rpartition("/")[2]
     slots = asset_slots(ctx, target) | _image_slots(link, description, name)
-    written = ctx.fill("image", slots, _image_facts(ctx, link, description))
-    return None if written is None else Edit(link.start, link.end, written)
+    return _sized(ctx, link, "image", slots, description)
 
 
 def _external(ctx: Context, link: Link) -> Edit | None:
@@ -81,8 +81,20 @@ def _external(ctx: Context, link: Link) -> Edit | None:
         return None
     url = f"{link.target}#{link.subpath}" if link.subpath else link.target
     slots = {"url": url} | _image_slots(link, description, "")
-    written = ctx.fill("external-image", slots, _image_facts(ctx, link, description))
-    return None if written is None else Edit(link.start, link.end, written)
+    return _sized(ctx, link, "external-image", slots, description)
+
+
+def _sized(
+    ctx: Context, link: Link, construct: str, slots: dict[str, str], description: Description
+) -> Edit | None:
+    """Write an image, and report it where the target can't give it its size."""
+    template = ctx.template(construct, slots, _image_facts(ctx, link, description))
+    if template is None:
+        return None
+    if description.size != "none" and "dimensions" not in template.slots:
+        message = "the site can't size an image at this place; it has its own size"
+        ctx.finding("embed-option-lost", link.start, message, severity=Severity.INFO)
+    return Edit(link.start, link.end, template.fill(slots))
 
 
 def _image_slots(link: Link, description: Description, name: str) -> dict[str, str]:
@@ -98,5 +110,6 @@ def _image_facts(ctx: Context, link: Link, description: Description) -> dict[str
     return {
         "size": description.size,
         "own-block": stand(ctx, link).is_alone,
+        "opens-html": opens_html(ctx, link),
         **links.facts(link),
     }

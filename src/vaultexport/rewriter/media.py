@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from vaultexport.markdown import Link
     from vaultexport.planner.site import AssetTarget
-    from vaultexport.profiles import Fact
+    from vaultexport.profiles import Fact, Template
     from vaultexport.rewriter.context import Context
     from vaultexport.rewriter.description import Description
 
@@ -63,6 +63,8 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
     ctx.ledger.put(link.start, "linked" if is_link else "shown")
     if template is None:
         return None
+    if kind != "other":
+        _report_link(ctx, link, kind, template)
     if fragment and "fragment" not in template.slots:
         shown = "file" if kind == "other" else kind
         ctx.finding(
@@ -72,6 +74,13 @@ def edit(ctx: Context, link: Link, target: AssetTarget, description: Description
             severity=Severity.INFO,
         )
     return Edit(link.start, link.end, template.fill(slots))
+
+
+def _report_link(ctx: Context, link: Link, what: str, template: Template) -> None:
+    """Report that a link stands for something to be played or seen."""
+    if "text" in template.slots:
+        message = f"the site can't show the {what} at this place; a link stands there"
+        ctx.finding("embed-not-shown", link.start, message)
 
 
 def _split_height(fragment: str) -> tuple[str, str]:
@@ -167,9 +176,12 @@ def online(ctx: Context, link: Link, description: Description) -> Edit | None:
         "place": "block" if standing.block else "inline",
         **links.facts(link),
     }
-    written = ctx.fill("online-embed", slots, facts)
-    if written is None:
+    template = ctx.template("online-embed", slots, facts)
+    if template is None:
         return None
+    written = template.fill(slots)
+    if found.service != "post":
+        _report_link(ctx, link, "film", template)
     if standing.block and found.service != "post":
         return fit(ctx, standing, written)
     return Edit(link.start, link.end, written)

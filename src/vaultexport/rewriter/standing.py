@@ -97,6 +97,19 @@ def stand(ctx: Context, link: Link) -> Standing:
     )
 
 
+def opens_html(ctx: Context, link: Link) -> bool:
+    """Tell whether a tag in the place of an embed would open a block of HTML that swallows text.
+
+    One that is all of a line does, up to the next empty line (CommonMark, 4.6).
+    """
+    body = ctx.note.body
+    start, _prefix = lead(ctx.note.document, body, link.start)
+    last = line_end(body, link.end)
+    below = body[last : line_end(body, _next(body, last))]
+    alone = not body[start : link.start].strip() and not _text_after(ctx, link.end, last)
+    return alone and bool(_bare(below))
+
+
 def _next(body: str, line_end: int) -> int:
     """Give where the text of the next line starts, behind quote marks and white space."""
     start = body.find("\n", line_end) + 1
