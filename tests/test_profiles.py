@@ -505,9 +505,11 @@ def test_every_code_is_written_where_it_is_used() -> None:
 
 
 def _documented(page: str) -> set[str]:
-    """Give what stands in code marks in the first column of a page's tables."""
+    """Give what stands in code marks in the first column of a page's tables of codes."""
     text = (DOCS / page).read_text(encoding="utf-8")
-    cells = (line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+    tables = [table for table in text.split("\n\n") if table.startswith("| Code |")]
+    lines = (line for table in tables for line in table.splitlines())
+    cells = (line.split("|")[1] for line in lines if line.startswith("| `"))
     return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
 
 

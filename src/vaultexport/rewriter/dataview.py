@@ -108,8 +108,8 @@ def rewritten(ctx: Context, offset: int, text: str, number: int = 0, *, in_query
     )
     written = inner.render(0, len(text) + 1)
     found = ((f.code, offset, f.message, f.hint, f.severity) for f in inner.findings)
-    for finding in dict.fromkeys(found):
-        ctx.finding(*finding)
+    for code, place, message, hint, severity in dict.fromkeys(found):
+        ctx.finding(code, place, message, hint, severity)
     return written
 
 
