@@ -284,6 +284,20 @@ def test_text_below_an_image_or_frame_is_markdown(pages: Pages, target: str) -> 
     assert "short" in links["link"]
 
 
+@pytest.mark.parametrize("target", ["hugo", "quartz"])
+def test_a_film_of_a_task_keeps_its_box(pages: Pages, target: str) -> None:
+    page = pages(target, "corners").pages["captions"]
+    item = page.all("input")[0]
+    (task,) = [li for li in page.all("li") if any(child is item for child in li.all())]
+    assert len(task.all("iframe")) == 1
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_the_first_paragraph_of_a_note_that_ends_with_a_list(pages: Pages, target: str) -> None:
+    texts = [p.text for p in pages(target, "corners").pages["parts"].all("p")]
+    assert "First of all." in texts
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_embeds_in_the_text_of_links(pages: Pages, target: str) -> None:
     page = pages(target, "corners").pages["captions"]

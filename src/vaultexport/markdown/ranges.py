@@ -100,7 +100,7 @@ def _index_at(document: Document, offset: int) -> int:
 def _item_of(document: Document, index: int) -> int:
     """Go from an item's first paragraph to the item."""
     parent = document.blocks[index].parent
-    first = index - 1 == parent and document.blocks[index].kind == "paragraph"
+    first = 0 <= parent == index - 1 and document.blocks[index].kind == "paragraph"
     return parent if first and document.blocks[parent].kind == "item" else index
 
 

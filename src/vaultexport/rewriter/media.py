@@ -182,6 +182,6 @@ def online(ctx: Context, link: Link, description: Description) -> Edit | None:
     written = template.fill(slots)
     if found.service != "post":
         _report_link(ctx, link, "film", template)
-    if standing.block and found.service != "post":
+    if standing.block and not standing.task and found.service != "post":
         return fit(ctx, standing, written)
     return Edit(link.start, link.end, written)
