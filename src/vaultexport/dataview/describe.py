@@ -30,6 +30,7 @@ _TAG_CHAR: Final = r"[^\u2000-\u200c\u200e-\u206F\u2E00-\u2E7F'!\"#$%&()*+,.:;<=
 _TAG: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}_/#&-])#(?![0-9]+(?!{_TAG_CHAR})){_TAG_CHAR}+")
 _BOX: Final = regex.compile(r"(?:[0-9]+[.)]|[*+-])[ \t]+\[(.)\][ \t]")
 _INNER_MARKER: Final = regex.compile(r"(?:[0-9]+[.)]|[*+-])[ \t]")
+_NEWLINE: Final = re.compile("\n")
 _WIDE: Final = re.compile("[\U00010000-\U0010ffff]")
 _EXTERNAL: Final = regex.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _FRONT_MATTER_LINK: Final = regex.compile(r"!?\[\[([^\[\]]+)\]\]")
@@ -40,11 +41,7 @@ class _Lines:
     """Where characters of a note stand: line, column and offset as Obsidian counts them."""
 
     def __init__(self, text: str) -> None:
-        self.starts = [0]
-        place = text.find("\n")
-        while place >= 0:
-            self.starts.append(place + 1)
-            place = text.find("\n", place + 1)
+        self.starts = [0, *(found.end() for found in _NEWLINE.finditer(text))]
         self._wide = [] if text.isascii() else [found.start() for found in _WIDE.finditer(text)]
 
     def line(self, offset: int) -> int:

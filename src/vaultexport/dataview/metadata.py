@@ -291,10 +291,10 @@ def _day(path: str, fields: _Fields, zone: Zone) -> Date | None:
 def _list_items(note: NoteSource, lines: list[str], zone: Zone) -> list[ListItem]:
     if not note.items:
         return []
-    links_by_line: dict[int, list[Link]] = {}
+    links_by_line: dict[int, list[tuple[LinkMark, bool]]] = {}
     for marks, embed in ((note.links, False), (note.embeds, True)):
         for mark in marks:
-            links_by_line.setdefault(mark.line, []).append(_link(mark, embed=embed))
+            links_by_line.setdefault(mark.line, []).append((mark, embed))
     by_line: dict[int, ListItem] = {}
     for item in note.items:
         if item.start.line < len(lines):
@@ -309,7 +309,7 @@ def _list_item(
     note: NoteSource,
     item: Item,
     lines: list[str],
-    links_by_line: Mapping[int, list[Link]],
+    links_by_line: Mapping[int, list[tuple[LinkMark, bool]]],
     zone: Zone,
 ) -> ListItem | None:
     first, last = item.start.line, item.end.line
@@ -332,7 +332,11 @@ def _list_item(
         parent=item.parent if item.parent != first else None,
         block_id=item.block_id,
         tags=item_tags(one_line),
-        links=[link for line in range(first, last + 1) for link in links_by_line.get(line, ())],
+        links=[
+            _link(mark, embed=embed)
+            for line in range(first, last + 1)
+            for mark, embed in links_by_line.get(line, ())
+        ],
         fields=_item_fields(one_line, zone, task=bool(item.task)),
         task=Task(item.task, item.task in ("x", "X")) if item.task else None,
     )

@@ -6,15 +6,13 @@ the text: lines count from 0, columns and offsets in UTF-16 units.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A point in a text: line from 0, column and offset in UTF-16 units."""
 
     line: int
@@ -22,8 +20,7 @@ class Place:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading.
 
     Attributes:
@@ -35,8 +32,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block at the top level of a note.
 
     Attributes:
@@ -51,8 +47,7 @@ class Block:
     last_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A list item, at any depth and inside quotes too.
 
     Attributes:
@@ -71,8 +66,7 @@ class Item:
     block_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMark:
+class LinkMark(NamedTuple):
     """A link or embed to a file of the vault.
 
     Attributes:
