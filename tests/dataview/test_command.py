@@ -29,6 +29,17 @@ def run(*options: str, vault: Path = DATA / "probe-vault") -> list[dict[str, Any
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def test_only_newlines_end_a_line(tmp_path: Path) -> None:
+    asked = tmp_path / "asked.jsonl"
+    text = "a\u2028b\x85c"
+    requests = ({"expr": f'"{text}"'}, {"expr": "1"})
+    written = "\n".join(json.dumps(request, ensure_ascii=False) for request in requests)
+    asked.write_text(written, encoding="utf-8")
+    first, second = run("--jsonl", str(asked), *CLOCK)
+    assert first["value"] == text
+    assert second["value"] == 1
+
+
 def test_lines_are_answered_in_their_order(tmp_path: Path) -> None:
     asked = tmp_path / "asked.jsonl"
     asked.write_text(

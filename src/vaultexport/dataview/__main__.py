@@ -37,7 +37,7 @@ def main(  # noqa: PLR0913 - one parameter an option.
         raise typer.BadParameter(f"{now!r} is no time such as 2024-06-15T10:30Z")
     times = json.loads(file_times.read_text(encoding="utf-8")) if file_times else None
     if jsonl is not None:
-        requests = list(read_requests(jsonl.read_text(encoding="utf-8").splitlines(), origin))
+        requests = list(read_requests(jsonl.read_text(encoding="utf-8").split("\n"), origin))
     else:
         given = (("query", query), ("expr", expr), ("ast", ast))
         requests = [Request(kind, text, origin) for kind, text in given if text]
