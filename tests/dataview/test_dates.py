@@ -111,6 +111,15 @@ def test_reading_a_format(text: str, pattern: str, iso: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "pattern"),
+    [("157 6", "ooo M"), ("2024 23", "yyyy W"), ("23 157", "W ooo"), ("11 PM 3", "h a H")],
+)
+def test_what_can_not_go_together_in_a_format(text: str, pattern: str) -> None:
+    with pytest.raises(EvaluationError, match=r"Can't (mix|include)"):
+        parse_format(text, pattern, NOW, EN_US)
+
+
+@pytest.mark.parametrize(
     ("name", "zone"),
     [
         ("UTC", UTC_ZONE),

@@ -138,3 +138,9 @@ def test_front_matter_links_and_blocks() -> None:
 def test_boxes(line: str, task: str | None) -> None:
     (item,) = described(line).items
     assert item.task == task
+
+
+def test_an_image_in_the_text_of_a_link_leaves_no_link() -> None:
+    note = described("[![[a.png]]](b) and [c](d)")
+    assert [mark.target for mark in note.embeds] == ["a.png"]
+    assert [mark.target for mark in note.links] == ["d"]

@@ -73,6 +73,8 @@ _DATE_PARTS: Final = _WEEK_PARTS | {
     *("year", "short_year", "month", "month_name", "day", "ordinal", "quarter"),
     *("weekday", "weekday_name"),
 }
+_MONTH_AND_DAY: Final = frozenset({"month", "month_name", "day", "quarter"})
+_YEAR_PARTS: Final = _MONTH_AND_DAY | {"year", "short_year", "ordinal"}
 _TIME_PARTS: Final = frozenset({"hour", "minute", "second", "millisecond", "fraction"})
 _CLOCK: Final = (("hour", HOUR, 24), ("minute", MINUTE, 60), ("second", SECOND, 60))
 
@@ -92,7 +94,7 @@ def parse_format(text: str, pattern: str, now: Date, locale: Locale) -> Date | N
         The date, or None when the text doesn't fit or names a day that doesn't exist.
 
     Raises:
-        EvaluationError: When an hour of 24 has a meridiem.
+        EvaluationError: When the format mixes what can't go together.
     """
     reader, names = _compile(pattern, locale)
     found = reader.fullmatch(text)
@@ -100,9 +102,8 @@ def parse_format(text: str, pattern: str, now: Date, locale: Locale) -> Date | N
         return None
     # Of a part that is named twice the last counts.
     parts = dict(zip(names, found.groups(), strict=True))
+    _check_mix(parts)
     if "hour_of_24" in parts:
-        if "meridiem" in parts:
-            raise EvaluationError("Can't include meridiem when specifying 24-hour format")
         parts["hour"] = [parts[name] for name in parts if name.startswith("hour")][-1]
     zone = _zone(parts, now)
     time = _time(parts, now, locale)
@@ -110,6 +111,17 @@ def parse_format(text: str, pattern: str, now: Date, locale: Locale) -> Date | N
     if zone is None or time is None or civil is None:
         return None
     return from_civil(zone, *civil, time).in_zone(now.zone)
+
+
+def _check_mix(parts: dict[str, str]) -> None:
+    """Raise where two ways to say a time or a day are mixed, in Luxon's words and order."""
+    if {"hour_of_24", "meridiem"} <= parts.keys():
+        raise EvaluationError("Can't include meridiem when specifying 24-hour format")
+    if _WEEK_PARTS & parts.keys() and _YEAR_PARTS & parts.keys():
+        what = "weekYear/weekNumber units with year/month/day or ordinals"
+        raise EvaluationError(f"Can't mix {what}")
+    if "ordinal" in parts and _MONTH_AND_DAY & parts.keys():
+        raise EvaluationError("Can't mix ordinal dates with month/day")
 
 
 @lru_cache(maxsize=64)

@@ -291,7 +291,7 @@ def _link_mark(span: LinkSpan, text: str, line: int) -> LinkMark | None:
         return LinkMark(target, shown or display_text(span.target, span.subpath), line)
     if span.kind == "autolink" or _EXTERNAL.match(span.target):
         return None
-    if text.startswith("![[", span.start):
+    if text.startswith("![[", span.start) or "![[" in shown:
         # ``[![[image]]](target)``: Obsidian sees the embed and no link around it.
         return None
     target = unquote(span.target) if "%" in span.target else span.target

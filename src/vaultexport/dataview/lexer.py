@@ -24,7 +24,7 @@ SPACE_CLASS = "".join(f"\\u{ord(space):04x}" for space in SPACES)
 EMOJI = (
     r"(?:\p{Regional_Indicator}{2}"
     r"|[#*0-9]\uFE0F?\u20E3"
-    r"|(?![#*0-9])\p{Emoji}(?:\p{Emoji_Modifier}|\uFE0F\u20E3?)?[\U000E0020-\U000E007F]*"
+    r"|(?![#*0-9\p{Regional_Indicator}])\p{Emoji}(?:\p{Emoji_Modifier}|\uFE0F\u20E3?)?[\U000E0020-\U000E007F]*"
     r"(?:\u200D(?![#*0-9])\p{Emoji}(?:\p{Emoji_Modifier}|\uFE0F)?)*)"
 )
 
