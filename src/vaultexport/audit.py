@@ -24,6 +24,7 @@ from vaultexport.strategies.assets import ASSET_URLS
 from vaultexport.verify import crawl, page_path
 from vaultexport.writer import MANIFEST, Manifest
 from vaultexport.writer.claims import page_name
+from vaultexport.writer.manifest import OF_KIT
 from vaultexport.writer.survey import survey
 
 if TYPE_CHECKING:
@@ -255,7 +256,9 @@ class _Audit:
         pages = {page.path for page in check.pages}
         redirects = {redirect.path for redirect in check.redirects}
         owners = Counter(page.file for page in wanted)
-        shown = Counter(page.note for page in check.pages if page.note)
+        shown = Counter(
+            page.note for page in check.pages if page.note and not self._is_generated(page.path)
+        )
         top = "" if self._target.tree.pages == "." else f"{self._target.tree.pages}/"
         for page in wanted:
             if page_path(page.file) not in pages:
@@ -277,7 +280,7 @@ class _Audit:
         known = {page_path(page.file) for page in wanted}
         urls = [*map(self._rule.page, theirs.pages), *theirs.urls]
         known |= {page_path(self._rule.file(url)) for url in urls}
-        known |= {page_path(file) for file in theirs.served}
+        known |= {page_path(file) for file in (*theirs.served, *self._attachments().values())}
         known |= {folder for path in known for folder in _folders(path)}
         for path in sorted(pages - known):
             if not self._is_generated(path):
@@ -295,16 +298,21 @@ class _Audit:
         is_own = last.removesuffix(".html") in {"404", *tree.reserved_names}
         return is_list or is_own or tree.reserved_urls.search(path.strip("/")) is not None
 
-    def _check_attachments(self) -> None:
+    def _attachments(self) -> dict[str, str]:
+        """Give the file in the site of each attachment of the export."""
         tree = self._target.tree
         served = ASSET_URLS[self._target.strategies["asset-url"]]
         top = "" if tree.assets == "." else f"{tree.assets}/"
         urls = f"{tree.asset_urls}/" if tree.asset_urls else ""
+        return {
+            path: urls + served(path.removeprefix(top))
+            for path, digest in self._ours.items()
+            if path.startswith(top) and not path.endswith(".md") and not digest.startswith(OF_KIT)
+        }
+
+    def _check_attachments(self) -> None:
         files = set(self._files)
-        for path, digest in sorted(self._ours.items()):
-            if not path.startswith(top) or path.endswith(".md") or digest.startswith("kit:"):
-                continue
-            file = urls + served(path.removeprefix(top))
+        for path, file in sorted(self._attachments().items()):
             if file not in files:
                 self._find(path, "file-missing", f"the attachment is not in the site: no {file}")
 

@@ -143,7 +143,8 @@ def export(  # noqa: PLR0913 - the options of the command
     root = Path(vault).resolve()
     folder = output_folder(root, target, out)
     found = survey(folder, target)
-    chosen = resolve_options(target, options or {}, found.config, content_only=content_only)
+    settings = {**found.detected, **(options or {})}
+    chosen = resolve_options(target, settings, found.config, content_only=content_only)
     source = read_vault(root, dialect, memory)
     if garden is not None:
         source = with_garden(source, Path(garden))
@@ -162,6 +163,7 @@ def export(  # noqa: PLR0913 - the options of the command
         occupied=found.pages,
         occupied_urls=found.urls,
         served=found.served,
+        languages=found.languages,
         zone=timezone,
         now=now or datetime.now(UTC),
         present=datetime.now(UTC),

@@ -47,8 +47,21 @@ def bare_site(tmp: Path) -> Path:
     return Path(shutil.copytree(SKELETON, tmp / "site"))
 
 
+def old_hugo() -> str:
+    """Return the oldest supported Hugo, which `make old-hugo` installs, or skip the test."""
+    installed = Path(__file__).parents[2].glob("build/old-hugo/hugo/binaries/hugo*")
+    binary = os.environ.get("VAULTEXPORT_OLD_HUGO") or next(map(str, installed), "")
+    if not Path(binary).is_file():
+        pytest.skip("needs an old Hugo: `make old-hugo`, or its path in VAULTEXPORT_OLD_HUGO")
+    return binary
+
+
 def build(
-    site: Path, *, base_url: str = "https://example.org/", destination: Path | None = None
+    site: Path,
+    *,
+    base_url: str = "https://example.org/",
+    destination: Path | None = None,
+    binary: str = "",
 ) -> HugoBuild:
     """Build a site so that every warning is a failure and nothing is read from the network.
 
@@ -59,8 +72,10 @@ def build(
         base_url: Where the site will be served.
         destination: Where the result goes; by default a new folder beside the site, which
             therefore should be in a temporary folder.
+        binary: Another Hugo than that of the ``hugo`` package.
     """
-    require_hugo()
+    if not binary:
+        require_hugo()
     with tempfile.TemporaryDirectory(prefix="hugo-") as scratch:
         public = destination or Path(
             tempfile.mkdtemp(prefix=f"{site.name}-public-", dir=site.parent)
@@ -75,7 +90,7 @@ def build(
         done = subprocess.run(
             [
                 # The package's own entry point: where its binary lies changes between releases.
-                *(sys.executable, "-P", "-m", "hugo"),
+                *([binary] if binary else [sys.executable, "-P", "-m", "hugo"]),
                 *("--panicOnWarning", "--printPathWarnings", "--noBuildLock"),
                 *(f"--{name}={value}" for name, value in options.items()),
             ],

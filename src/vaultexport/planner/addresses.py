@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.model import Finding, Severity
+from vaultexport.strategies import DEFAULT_LANGUAGES
 from vaultexport.strategies.filenames import clash_key, universal_path
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class Addresses:
         occupied: Pages of the user's, below the pages' folder, without extension.
         occupied_urls: URLs that such pages have by their front matter.
         served: Files that the site serves as they are: a page can't have the URL of one.
+        languages: The codes of the site's languages, in lower case.
         findings: What could not be had.
     """
 
@@ -109,6 +111,7 @@ class Addresses:
     occupied: Collection[str] = ()
     occupied_urls: Collection[str] = ()
     served: Collection[str] = ()
+    languages: Collection[str] = DEFAULT_LANGUAGES
     findings: list[Finding] = field(default_factory=list)
     _urls: dict[str, str] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
@@ -131,7 +134,7 @@ class Addresses:
         ordered = sorted(claims, key=lambda claim: claim.note.path)
         home = self._home(ordered)
         for file in self.occupied:
-            self._files[self._identity(file)] = ""
+            self._own(file, "")
             self._urls[url_key(self.rule.page(file))] = ""
         for url in self.occupied_urls:
             self._urls[url_key(url)] = ""
@@ -153,7 +156,15 @@ class Addresses:
 
     def has(self, file: str) -> bool:
         """Tell whether some page, or a file of the user's, has this place already."""
-        return self._identity(file) in self._files
+        return self._owner(file) is not None
+
+    def _owner(self, file: str) -> str | None:
+        """Give who has a file that the target or a disk takes for this one."""
+        owner = self._files.get(self._identity(file))
+        return self._files.get(f"./{clash_key(file)}") if owner is None else owner
+
+    def _own(self, file: str, owner: str) -> None:
+        self._files[self._identity(file)] = self._files[f"./{clash_key(file)}"] = owner
 
     def folders(self, addresses: Mapping[str, Address]) -> list[Folder]:
         """Give the folders of these pages that need a page of their own, in order."""
@@ -203,8 +214,9 @@ class Addresses:
         renamed: list[tuple[Claim, str]] = []
         for claim in claims:
             file, role = self._wanted_file(claim, is_home=claim is home)
-            owner = self._files.setdefault(self._identity(file), claim.note.path)
-            if owner == claim.note.path:
+            owner = self._owner(file)
+            if owner is None:
+                self._own(file, claim.note.path)
                 files[claim.note.path] = (file, role)
             elif owner:
                 renamed.append((claim, file))
@@ -236,6 +248,7 @@ class Addresses:
         place = top + "".join(f"{part}/" for part in parts)
         if stem.lower() in _INDEX and self._is_folder_page(claim, place):
             return place + _stem(self.tree.folder_page), "folder"
+        stem = self.rule.whole(stem, self.languages)
         url = self.rule.page(place + stem)
         is_reserved = stem.lower() in self.tree.reserved_names or self.is_reserved(url)
         if self.tree.terms and not place:  # the list of all terms has this path
@@ -252,20 +265,16 @@ class Addresses:
         if not place:
             return False
         file = place + _stem(self.tree.folder_page)
-        if self._identity(file) in self._files:
+        if self.has(file):
             return False
         return not claim.permalink or url_key(claim.permalink) == url_key(self.rule.page(file))
 
     def _renamed(self, claim: Claim, file: str) -> str:
         self._find(claim, "name-clash", "another note has the same place; this one is renamed")
-        if self._identity(f"{file}-2") == self._identity(f"{file}-3"):
-            # The engine does not count what stands behind a dot: a language, say (`x.en.v2`).
-            folder, _, stem = file.rpartition("/")
-            file = posixpath.join(folder, stem.replace(".", "-"))
         number = 2
-        while self._identity(f"{file}-{number}") in self._files:
+        while self.has(f"{file}-{number}"):
             number += 1
-        self._files[self._identity(f"{file}-{number}")] = claim.note.path
+        self._own(f"{file}-{number}", claim.note.path)
         return f"{file}-{number}"
 
     def _address(self, claim: Claim, file: str, role: Role) -> Address | None:
@@ -314,10 +323,9 @@ class Addresses:
 
     def _folder(self, folder: str, title: str) -> Folder | None:
         file = f"{folder}/{_stem(self.tree.folder_page)}"
-        key = self._identity(file)
-        if key in self._files:
+        if self.has(file):
             return None
-        self._files[key] = file
+        self._own(file, file)
         own = self.rule.page(file)
         url = self._next_url(own, file)
         return Folder(file, url, title, explicit=url != own)

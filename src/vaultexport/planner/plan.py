@@ -24,7 +24,7 @@ from vaultexport.planner.terms import settle_terms
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.planner.visibility import NOTE_FILES
 from vaultexport.reader.index import Index
-from vaultexport.strategies import ANCHORS, URLS, clash_key
+from vaultexport.strategies import ANCHORS, DEFAULT_LANGUAGES, URLS, clash_key
 from vaultexport.strategies.assets import ASSET_URLS
 from vaultexport.strategies.filenames import universal_asset_name
 
@@ -55,6 +55,7 @@ class Order:
         occupied_urls: URL paths that such pages claim in their front matter.
         zone: The zone of times without one; the machine's own when ``None``.
         keep: Own properties that go out, ``*`` for all; ``None`` leaves it to the profile.
+        languages: The codes of the site's languages, in lower case.
         present: The present, to know dates to come; none is if it is ``None``.
         served: Files of the user's that the site serves as they are, from its root.
     """
@@ -69,6 +70,7 @@ class Order:
     zone: tzinfo | None = None
     keep: Collection[str] | None = None
     served: Collection[str] = ()
+    languages: Collection[str] = DEFAULT_LANGUAGES
     present: datetime | None = None
 
 
@@ -147,6 +149,7 @@ class _Planner:
             order.occupied,
             order.occupied_urls,
             (*order.served, *self._urls.values()),
+            order.languages,
             self._findings,
         )
         places = addresses.assign(self._claimed)

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml_rs
 
 from vaultexport.errors import MisuseError
-from vaultexport.profiles.profile import ConfigKey, Field, Keep, Kit, Profile, SiteConfig, Tree
+from vaultexport.profiles.profile import (
+    ConfigKey,
+    Detection,
+    Field,
+    Keep,
+    Kit,
+    Profile,
+    SiteConfig,
+    Tree,
+)
 from vaultexport.profiles.templates import Template, Variant
 from vaultexport.profiles.vocabulary import CONSTRUCTS, STRATEGY_KINDS
 from vaultexport.strategies.escapes import ESCAPES
@@ -179,6 +188,10 @@ def _build(data: Data) -> Profile:
         },
         kit=_kit(data["kit"]) if data.get("kit") else None,
         site_config=_site_config(data["site-config"]) if data.get("site-config") else None,
+        detect=tuple(
+            Detection(item["file"], re.compile(item["pattern"]), item["option"], item["value"])
+            for item in data.get("detect", ())
+        ),
     )
 
 

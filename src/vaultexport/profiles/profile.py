@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,6 +162,22 @@ class Kit:
         return f"{self.config_root}.{key.key}".lower().strip(".")
 
 
+class Detection(NamedTuple):
+    """An option that a file of the user's site decides.
+
+    Attributes:
+        file: The file, relative to the output folder.
+        pattern: What must be found in it.
+        option: The option.
+        value: Its value then.
+    """
+
+    file: str
+    pattern: re.Pattern[str]
+    option: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Everything that makes one target.
@@ -178,6 +194,7 @@ class Profile:
         constructs: The variants of each construct, in order.
         kit: The kit, if the target has one.
         site_config: What ``--site-config`` prints, if the target has such a thing.
+        detect: The options that the user's site decides, where they are not set.
     """
 
     name: str
@@ -191,3 +208,4 @@ class Profile:
     constructs: Mapping[str, tuple[Variant, ...]]
     kit: Kit | None
     site_config: SiteConfig | None = None
+    detect: tuple[Detection, ...] = ()

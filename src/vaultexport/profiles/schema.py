@@ -50,6 +50,7 @@ def profile_schema(strategies: Mapping[str, Sequence[str]]) -> Schema:
                 },
                 "keep": {"anyOf": [_keep(), {"type": "null"}]},
                 "redirects": _SWITCH,
+                "detect": {"type": "array", "items": _detection()},
                 "constructs": _map({name: _construct() for name in CONSTRUCTS}),
                 "site-config": {"anyOf": [_site_config(), {"type": "null"}]},
                 "kit": {"anyOf": [_kit(), {"type": "null"}]},
@@ -85,6 +86,11 @@ def _tree() -> Schema:
             "static": _TEXT,
         }
     )
+
+
+def _detection() -> Schema:
+    names = ("file", "pattern", "option", "value")
+    return {**_map(dict.fromkeys(names, _TEXT)), "required": list(names)}
 
 
 def _field() -> Schema:

@@ -137,4 +137,4 @@ def _url(ctx: Context, target: Target) -> str:
         return ""
     if isinstance(target, AssetTarget):
         return ctx.fill("asset-url", asset_slots(ctx, target)) or ""
-    return ctx.fill("page-url", page_slots(target)) or ""
+    return ctx.fill("page-url", page_slots(ctx, target)) or ""

@@ -96,7 +96,7 @@ def _link(ctx: Context, link: Link, target: PageTarget) -> Edit:
 
 def _source_link(ctx: Context, link: Link, target: PageTarget, plain: str) -> str:
     text = as_markdown(plain, in_table=link.in_table)
-    slots = page_slots(target) | {"plain": plain, "text": text, "pipe": links.pipe(link)}
+    slots = page_slots(ctx, target) | {"plain": plain, "text": text, "pipe": links.pipe(link)}
     same = target.same_page and target.anchor
     construct = "same-note-link" if same else "note-link"
     written = ctx.fill(construct, slots, links.facts(link))
@@ -125,7 +125,7 @@ def _given(ctx: Context, link: Link, target: PageTarget) -> str:
 def _slots(ctx: Context, link: Link, target: PageTarget) -> dict[str, str]:
     title = _given(ctx, link, target) or target.page.title
     plain = _text(ctx, link, target)
-    return page_slots(target) | {
+    return page_slots(ctx, target) | {
         "title": title,
         "source": _source_link(ctx, link, target, title),
         "plain": plain,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,12 +10,12 @@ if TYPE_CHECKING:
     from vaultexport.rewriter.context import Context
 
 
-def page_slots(target: PageTarget) -> dict[str, str]:
+def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
     """Give the slots ``file``, ``path``, ``slug``, ``anchor`` and ``subpath`` of a page."""
     return {
         "file": target.page.ref,
-        "path": target.page.ref.removeprefix("/").removesuffix(".md"),
-        "slug": target.page.url.strip("/"),
+        "path": linked(ctx, target.page.ref.removeprefix("/").removesuffix(".md")),
+        "slug": linked(ctx, target.page.url.strip("/") or "index"),
         "anchor": target.anchor,
         "subpath": f"^{target.anchor}" if target.place and target.place.block else target.anchor,
     }
@@ -27,7 +28,17 @@ def asset_slots(ctx: Context, target: AssetTarget) -> dict[str, str]:
     """
     ctx.assets.add(target.path)
     src = relative_url(ctx.page.url, target.url)
-    return {"src": src, "path": target.url, "fragment": target.fragment}
+    return {"src": src, "path": linked(ctx, target.url), "fragment": target.fragment}
+
+
+def linked(ctx: Context, path: str) -> str:
+    """Write a path from the site's root as the site's links want it: some start at the page.
+
+    A page and its file are equally deep, so this holds for slugs and for names of files.
+    """
+    if ctx.site.options.get("links") != "relative":
+        return path
+    return posixpath.relpath(f"/{path}", posixpath.dirname(ctx.page.ref))
 
 
 def relative_url(page: str, asset: str) -> str:

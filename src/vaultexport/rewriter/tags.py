@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from vaultexport.planner.anchors import heading_at
 from vaultexport.rewriter.containers import line_start
 from vaultexport.rewriter.context import Edit
+from vaultexport.rewriter.paths import linked
 from vaultexport.strategies import URLS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def edit(ctx: Context, span: Tag) -> Edit | None:
     name = span.name.strip("/")
     term = URLS[ctx.profile.strategies["url"]].term("tags", name)
     line = ctx.note.body[line_start(ctx.note.body, span.start) : span.start]
-    slots = {"source": f"#{span.name}", "name": name, "slug": term.strip("/")}
+    slots = {"source": f"#{span.name}", "name": name, "slug": linked(ctx, term.strip("/"))}
     facts = {
         "in-heading": heading_at(ctx.note.document, span.start) is not None,
         "own-block": not ctx.is_inline and _is_own_block(ctx, span),

@@ -27,12 +27,14 @@ from typing import TYPE_CHECKING, Final
 from vaultexport.strategies import hugo, quartz
 from vaultexport.strategies.anchors import ANCHORS, AnchorRule, PageAnchors
 from vaultexport.strategies.filenames import FILE_NAMES, clash_key
+from vaultexport.strategies.hugo import DEFAULT_LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 __all__ = [
     "ANCHORS",
+    "DEFAULT_LANGUAGES",
     "FILE_NAMES",
     "URLS",
     "AnchorRule",
@@ -47,6 +49,7 @@ class UrlRule:
     """Where an engine publishes pages. URL paths are not percent-encoded and begin with ``/``.
 
     Attributes:
+        whole: A stem of a file of which the engine reads all, from one and the site's languages.
         page: The URL path of a page, from its path in the content folder without extension.
         linked: The URL path to which a link to that path leads; not always the page's.
         identity: Pages of one identity are one page to the engine; from the same path.
@@ -61,6 +64,7 @@ class UrlRule:
         file: The file behind a URL path, relative to the root of the site.
     """
 
+    whole: Callable[[str, Collection[str]], str]
     page: Callable[[str], str]
     linked: Callable[[str], str]
     identity: Callable[[str], str]
@@ -76,6 +80,7 @@ class UrlRule:
 URLS: Final = MappingProxyType(
     {
         "hugo": UrlRule(
+            whole=hugo.whole_stem,
             page=hugo.default_url,
             linked=hugo.default_url,
             identity=hugo.logical_path,
@@ -88,6 +93,7 @@ URLS: Final = MappingProxyType(
             file=hugo.page_file,
         ),
         "quartz5": UrlRule(
+            whole=lambda stem, _languages: stem,
             page=quartz.page_url5,
             linked=quartz.link_url5,
             identity=quartz.page_url5,
@@ -100,6 +106,7 @@ URLS: Final = MappingProxyType(
             file=quartz.page_file,
         ),
         "quartz4": UrlRule(
+            whole=lambda stem, _languages: stem,
             page=quartz.page_url4,
             linked=quartz.link_url4,
             identity=quartz.page_url4,

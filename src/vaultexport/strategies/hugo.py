@@ -51,6 +51,20 @@ def logical_path(path: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> s
     return folder if name in {"index", "_index"} else f"{folder.rstrip('/')}/{name}"
 
 
+def whole_stem(stem: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> str:
+    """Give a file's stem of which every Hugo reads all, whatever the site's languages are.
+
+    What Hugo could take for a language, ``baseof`` or ``_anything_`` beside a dot gets a hyphen
+    instead: it would be eaten, or the page would not be found, and that by some versions only
+    (measured on 0.147 and 0.168).
+    """
+    name = _normal(stem)
+    first, dot, _rest = name.partition(".")
+    eaten = _without_identifiers(name, languages) != name
+    is_identifier = bool(dot) and (first in languages or first == "baseof")
+    return stem.replace(".", "-") if eaten or is_identifier else stem
+
+
 def default_url(path: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> str:
     r"""Give the URL path that Hugo chooses for a page without ``url`` in its front matter.
 

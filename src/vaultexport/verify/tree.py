@@ -85,7 +85,8 @@ class PublishedTree:
 
     def _resolve(self, base: str, reference: str) -> Answer:
         try:
-            url = urlsplit(urljoin(base, reference))
+            # For Python, a semicolon begins parameters, and an empty one is lost.
+            url = urlsplit(urljoin(base, reference.replace(";", "%3B")))
         except ValueError:
             return Answer("missing")
         if url.scheme in _WITHOUT_TARGET:

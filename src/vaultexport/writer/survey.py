@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultexport.reader.walk import walk
+from vaultexport.strategies import DEFAULT_LANGUAGES
 from vaultexport.writer.claims import claimed_urls, page_name
 from vaultexport.writer.manifest import Manifest, digest_of
 
@@ -26,6 +28,9 @@ _READERS: Final[dict[str, Callable[[bytes], Any]]] = {
 }
 
 
+_LANGUAGE: Final = re.compile(r"languages\.([^.]+)\.")
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What the user has in the output folder.
@@ -37,6 +42,7 @@ class Survey:
         config: Their configuration: dotted keys in lower case to values; ``None`` for a key of the
             kit that can't be set, because the file that it belongs to is theirs.
         withheld: Those keys of the kit, as the file has them, and their values.
+        detected: Options of the profile that their configuration decides.
     """
 
     pages: tuple[str, ...] = ()
@@ -44,6 +50,15 @@ class Survey:
     served: tuple[str, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
     withheld: Mapping[str, Any] = field(default_factory=dict)
+    detected: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The codes of the site's languages, in lower case."""
+        default = self.config.get("defaultcontentlanguage")
+        found = {match[1] for key in self.config if (match := _LANGUAGE.match(key))}
+        own = {default.lower()} if isinstance(default, str) else DEFAULT_LANGUAGES
+        return frozenset(found | own)
 
 
 def survey(out: Path, profile: Profile) -> Survey:
@@ -56,8 +71,9 @@ def survey(out: Path, profile: Profile) -> Survey:
     Returns:
         What is there and was not written by us.
     """
+    detected = dict(_detected(out, profile))
     if not out.is_dir():
-        return Survey()
+        return Survey(detected=detected)
     ours = (Manifest.load(out) or Manifest()).files()
     found = [path for path in _files(out, profile.tree.pages) if path not in ours]
     config = dict(_config(out, profile, ours))
@@ -68,7 +84,19 @@ def survey(out: Path, profile: Profile) -> Survey:
         served=tuple(_served(out, profile.tree.static, ours)),
         config=config | dict.fromkeys(withheld),
         withheld={key.key: key.value for key in withheld.values()},
+        detected=detected,
     )
+
+
+def _detected(out: Path, profile: Profile) -> Iterator[tuple[str, str]]:
+    """Read which options the site's own configuration decides."""
+    for item in profile.detect:
+        try:
+            text = (out / item.file).resolve().read_text("utf-8", errors="replace")
+        except OSError:
+            continue
+        if item.pattern.search(text):
+            yield item.option, item.value
 
 
 def _files(out: Path, top: str) -> Iterator[str]:
