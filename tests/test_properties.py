@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from support import hugo, quartz
 from support.folders import read, times, write
-from vaultexport import export
+from vaultexport import export, verify_site
 from vaultexport.verify import crawl
 
 if TYPE_CHECKING:
@@ -221,6 +221,20 @@ def test_any_name_is_one_page_and_one_link_in_quartz(names: list[str]) -> None:
                 assert re.findall(r"<p>((?:word|deep)\d+)\.</p>", pages[path]) == [
                     f"{word}{number}"
                 ]
+
+
+@BUILDS
+@given(st.lists(PROPERTIES, min_size=20, max_size=30))
+def test_any_properties_are_a_page_in_hugo(batch: list[dict[str, object]]) -> None:
+    hugo.require_hugo()
+    with folder() as tmp:
+        notes = {f"n{number}.md": note(properties, "x") for number, properties in enumerate(batch)}
+        site = hugo.bare_site(tmp)
+        report = export(write(tmp / "vault", {**notes}), to="hugo", out=site, publish="all")
+        assert len(report.exported) == len(batch)
+        built = hugo.build(site, base_url=BASE)
+        assert built.exit_code == 0, built.output
+        assert verify_site(built.public, site, base_url=BASE).findings == ()
 
 
 def hrefs_of(page: str) -> dict[str, str]:
