@@ -38,6 +38,10 @@ FILES: Final[Mapping[str, list[str]]] = json.loads(
 GONE: Final = {
     # Dataview shows only the value of a field in round brackets.
     "Knowledge/001 Dataview/How dataview works.md": {"hiddeninlinekey"},
+    # Tags with broken attributes, which Obsidian and Quartz take for HTML and Hugo for text.
+    "Spaces/3-Resource/效率工具与服务专题/Obsidian插件使用/Advanced Slides.md": {
+        *("grid", "drag", "drop", "bg", "green"),
+    },
     "Templates/Scripts/Player character sheet creation .md": {"pc"},
 }
 """Words that no reader of the page sees in Obsidian either."""
@@ -125,7 +129,7 @@ def test_no_word_is_lost_in_hugo(vault: str) -> None:
     for file in FILES[vault]:
         watched = made[vault].pages[file]
         shown = made[vault].hugo[watched.page.output].source.lower()
-        assert lost_words(watched.note, shown) == GONE.get(file, set()), file
+        assert lost_words(watched.note, shown) <= GONE.get(file, set()), file
 
 
 def test_no_word_is_lost_in_quartz(vault: str) -> None:

@@ -54,19 +54,23 @@ def screenshot(
         height: The window's height in CSS pixels.
         dark: Whether the reader prefers dark colours.
     """
-    scheme = 0 if dark else 1
     _chromium(
         page,
         f"--screenshot={png}",
         f"--window-size={width},{height}",
-        f"--blink-settings=preferredColorScheme={scheme}",
+        _scheme(dark=dark),
     )
     assert png.is_file(), f"Chromium took no picture of {page}"
 
 
-def dump_dom(page: str | Path) -> str:
-    """Return a page's HTML after its scripts have run."""
-    return _chromium(page, "--dump-dom")
+def dump_dom(page: str | Path, *, dark: bool = False) -> str:
+    """Return a page's HTML after its scripts have run.
+
+    Args:
+        page: A URL, or a file.
+        dark: Whether the reader prefers dark colours.
+    """
+    return _chromium(page, "--dump-dom", _scheme(dark=dark))
 
 
 @contextmanager
@@ -105,6 +109,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         """Keep quiet: pytest shows what matters."""
+
+
+def _scheme(*, dark: bool) -> str:
+    return f"--blink-settings=preferredColorScheme={0 if dark else 1}"
 
 
 def _chromium(page: str | Path, *options: str) -> str:
