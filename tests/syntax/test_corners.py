@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from support import quartz
 from support.folders import write
-from support.pages import hugo_pages
+from support.pages import hugo_pages, tree
 from vaultexport import export
 
 if TYPE_CHECKING:
@@ -318,3 +319,12 @@ def test_what_a_place_cannot_show_is_reported(pages: Pages) -> None:
     for name in ("Cells.md", "Captions.md"):
         assert not quartz.finding_lines("embed-not-shown", name)
         assert not quartz.finding_lines("embed-option-lost", name)
+
+
+def test_hashes_in_headings(tmp_path: Path) -> None:
+    note = "### ## 1. one\n\n### two ###\n\n### ### three ####\n"
+    vault = write(tmp_path / "vault", {"Note.md": note})
+    export(vault, to="quartz", out=tmp_path / "out")
+    page = quartz.render(tmp_path / "out").page("Note.md")
+    found = [(h.tag, h.text, len(h.all(cls="tag-link"))) for h in tree(page.html).all("h3")]
+    assert found == [("h3", "## 1. one", 0), ("h3", "two", 0), ("h3", "### three", 0)]

@@ -25,7 +25,7 @@ _NO_TAG: Final = re.compile(r"#(?<!\S#)(?=[#\ufe0f\u20e3])|(?<=#)#(?=\S)")
 _LAST_CARET: Final = re.compile(r"\^(?!\[\S+\]\s*\Z)[^\s^]+\s*\Z")
 """What ends a text and starts with a caret, but is no inline footnote."""
 
-_CLOSING: Final = re.compile(r"(?<=[ \t])#+[ \t\r\n]*\Z")
+_CLOSING: Final = re.compile(r"(?<=[ \t#])#+[ \t\r\n]*\Z")
 """The marks that may close a heading (CommonMark 4.2)."""
 
 
@@ -133,7 +133,7 @@ class PlainMarks:
             if region is None:
                 continue
             # A heading's own marks come first in it.
-            before = self._text[region.start : match.start()].strip()
+            before = self._text[region.start : match.start()]
             if region.kind == "heading" and not before.strip("#"):
                 continue
             closes = _CLOSING.match(self._text, match.start(), region.end)
