@@ -225,6 +225,6 @@ def _targets(folder: Path) -> list[str]:
         text = note.read_text("utf-8")
         targets += re.findall(r"\[\[([^|\]]+)\|to\d+ [mw]\]\]", text)
         links = re.findall(r"\[to\d+ [mw]\]\(([^)]+)\)", text)
-        targets += [unquote(html.unescape(link)) for link in links]
+        targets += [posixpath.normpath(unquote(html.unescape(link))) for link in links]
     assert len(targets) > 800
     return targets

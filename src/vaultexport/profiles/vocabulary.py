@@ -30,9 +30,10 @@ _PLACE: Final = "in-table in-heading"
 
 CONSTRUCTS: Final[dict[str, Construct]] = {
     "note-link": _construct(
-        "a link to a note, or to a heading or block in one",
+        "a link to a note, or to a heading or block in one; `top-folder`: the note is the page of a"
+        " folder at the top",
         "text plain file path slug anchor subpath pipe",
-        _PLACE,
+        f"{_PLACE} top-folder",
     ),
     "same-note-link": _construct(
         "a link to a heading or block of the note itself",
@@ -40,7 +41,9 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
         _PLACE,
     ),
     "asset-link": _construct("a link to an attachment", "text src path fragment", _PLACE),
-    "page-url": _construct("the URL of a note's page in raw HTML", "file path slug anchor subpath"),
+    "page-url": _construct(
+        "the URL of a note's page in raw HTML", "file path slug anchor subpath", "top-folder"
+    ),
     "asset-url": _construct("the URL of an attachment in raw HTML", "src path fragment"),
     "external-link": _construct(
         "a link to another site that an embedded note defined elsewhere", "text url", _PLACE

@@ -10,7 +10,7 @@ from vaultexport.markdown.masks import CLASS_LINE
 from vaultexport.planner.html_links import html_link, html_target
 from vaultexport.planner.site import AssetTarget, LostTarget
 from vaultexport.rewriter import links
-from vaultexport.rewriter.paths import asset_slots, page_slots
+from vaultexport.rewriter.paths import asset_slots, page_facts, page_slots
 
 if TYPE_CHECKING:
     from vaultexport.markdown import Html
@@ -137,4 +137,4 @@ def _url(ctx: Context, target: Target) -> str:
         return ""
     if isinstance(target, AssetTarget):
         return ctx.fill("asset-url", asset_slots(ctx, target)) or ""
-    return ctx.fill("page-url", page_slots(ctx, target)) or ""
+    return ctx.fill("page-url", page_slots(ctx, target), page_facts(target)) or ""

@@ -9,7 +9,7 @@ from vaultexport.markdown.wikilinks import display_text
 from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
 from vaultexport.rewriter import embeds, urls
 from vaultexport.rewriter.context import Edit
-from vaultexport.rewriter.paths import asset_slots, page_slots
+from vaultexport.rewriter.paths import asset_slots, page_facts, page_slots
 from vaultexport.rewriter.text import as_markdown, without_comments
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def edit(ctx: Context, link: Link) -> Edit | None:
         slots = {"text": text, "plain": plain, "pipe": pipe(link)} | page_slots(ctx, target)
         same = target.same_page and target.anchor
         construct = "same-note-link" if same else "note-link"
-        written = ctx.fill(construct, slots, facts(link))
+        written = ctx.fill(construct, slots, facts(link) | page_facts(target))
     return None if written is None else Edit(link.start, link.end, written)
 
 

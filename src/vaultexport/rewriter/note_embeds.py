@@ -10,7 +10,7 @@ from vaultexport.planner.anchors import heading_at
 from vaultexport.planner.site import PageTarget
 from vaultexport.rewriter import embed_tree, expansion, links
 from vaultexport.rewriter.context import Edit
-from vaultexport.rewriter.paths import page_slots
+from vaultexport.rewriter.paths import page_facts, page_slots
 from vaultexport.rewriter.standing import fit, stand
 from vaultexport.rewriter.text import as_markdown, one_line, without_comments
 
@@ -99,7 +99,7 @@ def _source_link(ctx: Context, link: Link, target: PageTarget, plain: str) -> st
     slots = page_slots(ctx, target) | {"plain": plain, "text": text, "pipe": links.pipe(link)}
     same = target.same_page and target.anchor
     construct = "same-note-link" if same else "note-link"
-    written = ctx.fill(construct, slots, links.facts(link))
+    written = ctx.fill(construct, slots, links.facts(link) | page_facts(target))
     return text if written is None else written
 
 

@@ -21,6 +21,12 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
     }
 
 
+def page_facts(target: PageTarget) -> dict[str, bool]:
+    """Say whether a page is that of a folder at the top, whose path is one name."""
+    page = target.page
+    return {"top-folder": page.role == "folder" and "/" not in page.url.strip("/")}
+
+
 def asset_slots(ctx: Context, target: AssetTarget) -> dict[str, str]:
     """Give the slots ``src``, ``path`` and ``fragment`` of an attachment the page now uses.
 
