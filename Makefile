@@ -9,7 +9,7 @@ NODE_READY := tests/quartz/node_modules/.ready
 DEMO := build/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format old-hugo golden fuzz bench docs clean
+.PHONY: help demo test coverage lint format old-hugo golden fuzz bench docs clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ demo: $(READY) ## Export the fixture garden to Hugo and build the site
 	@echo "and open http://127.0.0.1:8000/ in a browser. Its content is in $(DEMO)/site/content."
 
 test: lint $(NODE_READY) ## Check the code and run every test
+	$(BIN)/python -m pytest -n 2
+
+coverage: $(READY) $(NODE_READY) ## Run every test and say which lines none of them runs
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
 
 lint: $(READY) ## Lint, check formatting and types

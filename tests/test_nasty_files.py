@@ -19,6 +19,7 @@ from support import quartz
 from support.folders import corpora
 from support.hugo import bare_site, build
 from support.pages import tree
+from support.runs import LONG
 from support.watch import Watched, watched_pages
 from vaultexport import export, verify_site
 from vaultexport.markdown import Callout, Code, EmptyLink, Transclusion
@@ -60,6 +61,14 @@ TOLD: Final = {
 """The findings that tell of each kind of lost link."""
 
 
+LARGE: Final = frozenset(
+    {"Aerosand__aerosand.github.io", "oldwinter__knowledge-garden", "xDovos__Dataview-Deep-Dive"}
+)
+"""Vaults that take longest: `make fuzz` has them."""
+
+pytestmark = pytest.mark.fuzz
+
+
 class Exported(NamedTuple):
     """A vault, exported to both targets and built."""
 
@@ -70,7 +79,7 @@ class Exported(NamedTuple):
     quartz: quartz.QuartzSite
 
 
-@pytest.fixture(scope="module", params=FILES)
+@pytest.fixture(scope="module", params=[name for name in FILES if LONG or name not in LARGE])
 def vault(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     name: str = request.param
     if not (corpora() / name).is_dir():

@@ -70,7 +70,7 @@ def test_quartz(garden: Path) -> None:
         "pageTitle": '茶 "und" \\Brot',
         "baseUrl": "tea.example/x",
         "locale": "zh-CN",
-        "ignorePatterns": [".obsidian"],
+        "ignorePatterns": ["private", "templates", ".obsidian"],
     }
     enabled = {plugin["source"].rpartition("/")[2]: plugin["enabled"] for plugin in data["plugins"]}
     assert enabled["unlisted-pages"]

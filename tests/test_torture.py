@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 import posixpath
 import re
 import shutil
@@ -17,6 +16,7 @@ from pathvalidate import validate_filename
 
 from support import hugo, quartz
 from support.golden import FIXTURES
+from support.runs import LONG
 from torture import KEYS, LINKS, Torture, torture_vault
 from vaultexport import Report, export, verify_site
 from vaultexport.strategies import URLS, clash_key
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 ROOT = "https://garden.test/"
 REPO = "https://garden.test/repo/"
-FULL = os.environ.get("HYPOTHESIS_PROFILE") == "fuzz"
-"""`make fuzz` takes the whole vault, and each way of Quartz to resolve links."""
-
 pytestmark = pytest.mark.fuzz
 
 THEMES = ("cards", "handbook", "magazine")
@@ -46,7 +43,7 @@ class Exported(NamedTuple):
     report: Report
 
 
-def exported(tmp: Path, to: str, *, full: bool = FULL, **options: object) -> Exported:
+def exported(tmp: Path, to: str, *, full: bool = LONG, **options: object) -> Exported:
     made = torture_vault(full=full)
     vault = made.write(tmp / "vault")
     out = hugo.bare_site(tmp) if to == "hugo" else tmp / to / "content"
@@ -82,8 +79,8 @@ def sound(site: Path, base: str, binary: str = "") -> Path:
 
 
 def test_the_vault_is_hostile_enough() -> None:
-    made = torture_vault(full=FULL)
-    assert len(made.notes) >= (900 if FULL else 450)
+    made = torture_vault(full=LONG)
+    assert len(made.notes) >= (900 if LONG else 450)
 
 
 def test_each_note_goes_out(for_hugo: Exported) -> None:
@@ -182,7 +179,7 @@ def test_quartz_takes_all_but_what_it_ignores(for_quartz: Exported) -> None:
     assert not for_quartz.report.has_errors
 
 
-@pytest.mark.parametrize("mode", ["shortest", *(["absolute"] if FULL else []), "relative"])
+@pytest.mark.parametrize("mode", ["shortest", *(["absolute", "relative"] if LONG else [])])
 def test_quartz_5_shows_each_note_and_each_link_leads_to_its_own(mode: str, tmp_path: Path) -> None:
     quartz.require_quartz()
     config = f"- options:\n    markdownLinkResolution: {mode}\n"
