@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from support.folders import write
 from support.golden import FIXTURES
 from support.hugo import bare_site, build
 from support.quartz import render
@@ -124,6 +125,16 @@ def test_expressions_in_table_cells(public: Path) -> None:
     assert dune[0].endswith(">the book</a>")
     assert dune[1:3] == ["5", "Frank Herbert"]
     assert emma[1:] == ["3", "–", "&lt;empty list&gt;"]
+
+
+@pytest.mark.parametrize("name", ["Book #1", "50% [off]", "x^y", "a | b", "*C* & {{<d"])
+def test_rows_lead_to_notes_of_any_name(name: str, tmp_path: Path) -> None:
+    query = '```dataview\nTABLE file.link AS L FROM "Books"\n```\n'
+    vault = write(tmp_path / "vault", {f"Books/{name}.md": "Text", "Asks.md": query})
+    for to in ("hugo", "quartz"):
+        report = export(vault, to=to, out=tmp_path / to)
+        assert not report.findings
+        assert report.links.added == 2, "the row's own link and the column's"
 
 
 def test_without_an_answer(page: str) -> None:

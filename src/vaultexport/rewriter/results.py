@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
 
 from vaultexport.dataview.dates import Date
 from vaultexport.dataview.index import ItemObject
@@ -22,7 +23,8 @@ from vaultexport.dataview.results import (
     outermost,
 )
 from vaultexport.dataview.text import to_text
-from vaultexport.dataview.values import ExternalLink, ListPair
+from vaultexport.dataview.values import ExternalLink, Link, ListPair
+from vaultexport.rewriter.text import as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from vaultexport.markdown.spans import ResultForm
 
 _BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
+_BREAKS_WIKILINK: Final = re.compile(r"[#^|\[\]]")
+"""What ends the path of a wikilink."""
+
 _MAX_DEPTH: Final = 4
 """Dataview's ``maxRecursiveRenderDepth``."""
 
@@ -104,7 +109,11 @@ class Writer:
             return f"{self.inline(value.key)}: {self.inline(value.value)}"
         if isinstance(value, ExternalLink):
             return f"[{_one_line(value.display)}](<{value.url}>)"
-        return _one_line(to_text(value, self.environment))
+        return (
+            _markdown_link(value)
+            if isinstance(value, Link) and _BREAKS_WIKILINK.search(value.path)
+            else _one_line(to_text(value, self.environment))
+        )
 
     # lists
 
@@ -189,6 +198,15 @@ def _month(year: int, month: int, days: dict[int, list[str]]) -> str:
         for week in calendar.Calendar().monthdayscalendar(year, month)
     )
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _markdown_link(link: Link) -> str:
+    """Write a link to a file that no wikilink can name: a ``#`` in it would start a heading."""
+    fragment = "" if link.type == "file" else f"#{quote(link.subpath)}"
+    if link.type == "block":
+        fragment = f"#^{quote(link.subpath)}"
+    shown = as_markdown(_one_line(link.display or link.title), in_table=False)
+    return f"{'!' if link.embed else ''}[{shown}](<{quote(link.path)}{fragment}>)"
 
 
 def _day(day: int, links: list[str]) -> str:
