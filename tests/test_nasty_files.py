@@ -7,6 +7,7 @@ report says of its links is what the HTML shows.
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 import re
@@ -34,16 +35,16 @@ if TYPE_CHECKING:
 FILES: Final[Mapping[str, list[str]]] = json.loads(
     (Path(__file__).parent / "data" / "nasty.json").read_text(encoding="utf-8")
 )
-"""The files by vault: paths as the vault has them."""
+"""The files by vault, each by the `digest` of its path: the names are other people's."""
 
 GONE: Final = {
     # Dataview shows only the value of a field in round brackets.
-    "Knowledge/001 Dataview/How dataview works.md": {"hiddeninlinekey"},
+    "e17b3979f903e7f7": {"hiddeninlinekey"},
     # Tags with broken attributes, which Obsidian and Quartz take for HTML and Hugo for text.
-    "Spaces/3-Resource/效率工具与服务专题/Obsidian插件使用/Advanced Slides.md": {
+    "ec6cbfca525879ae": {
         *("grid", "drag", "drop", "bg", "green"),
     },
-    "Templates/Scripts/Player character sheet creation .md": {"pc"},
+    "d34395bd8bdca373": {"pc"},
 }
 """Words that no reader of the page sees in Obsidian either."""
 
@@ -110,6 +111,17 @@ def exported(folder: Path, tmp: Path) -> Exported:
     )
 
 
+def digest(path: str) -> str:
+    return hashlib.sha256(path.encode()).hexdigest()[:16]
+
+
+def files(vault: str) -> list[str]:
+    """Give the vault paths of the files: every one has a page."""
+    found = [path for path in made[vault].pages if digest(path) in FILES[vault]]
+    assert len(found) == len(FILES[vault])
+    return found
+
+
 def read_pages(public: Path) -> Iterator[tuple[str, Element]]:
     for file in public.rglob("*.html"):
         text = file.read_text(encoding="utf-8")
@@ -119,7 +131,7 @@ def read_pages(public: Path) -> Iterator[tuple[str, Element]]:
 
 
 def test_each_is_one_page_in_hugo(vault: str) -> None:
-    for file in FILES[vault]:
+    for file in files(vault):
         page = made[vault].pages[file].page
         assert page.output in made[vault].hugo, file
 
@@ -130,25 +142,27 @@ def test_each_is_one_page_in_quartz(vault: str) -> None:
     assert not site.collisions
     assert not site.lost_pages
     slugs = [page.slug for page in site.pages]
-    for file in FILES[vault]:
+    for file in files(vault):
         assert slugs.count(site.page(made[vault].files[file]).slug) == 1, file
 
 
 def test_no_word_is_lost_in_hugo(vault: str) -> None:
-    for file in FILES[vault]:
+    for file in files(vault):
         watched = made[vault].pages[file]
         shown = made[vault].hugo[watched.page.output].source.lower()
-        assert lost_words(watched.note, shown) <= GONE.get(file, set()), file
+        assert lost_words(watched.note, shown) <= GONE.get(digest(file), set()), file
 
 
 def test_no_word_is_lost_in_quartz(vault: str) -> None:
-    for file in FILES[vault]:
+    for file in files(vault):
         shown = tree(made[vault].quartz.page(made[vault].files[file]).html).source.lower()
-        assert lost_words(made[vault].pages[file].note, shown) <= GONE.get(file, set()), file
+        assert lost_words(made[vault].pages[file].note, shown) <= GONE.get(digest(file), set()), (
+            file
+        )
 
 
 def test_what_the_report_says_is_so(vault: str) -> None:
-    for file in FILES[vault]:
+    for file in files(vault):
         watched = made[vault].pages[file]
         links = watched.rewritten.links
         for ending, codes in TOLD.items():
