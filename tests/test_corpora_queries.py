@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from vaultexport import export
-from vaultexport.planner.queries import Answer, Queries
+from vaultexport.planner.queries import Queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from vaultexport.planner.answers import Answer
 
 MEASURED: Final = {
     "Aerosand__aerosand.github.io": (0, 0, 0),

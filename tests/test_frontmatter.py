@@ -17,19 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultexport.model import Severity
+from vaultexport.reader.careful import read_yaml_carefully
 from vaultexport.reader.frontmatter import (
     FrontMatter,
     FrontMatterKind,
     ObsidianHandler,
     read_front_matter,
 )
-from vaultexport.reader.properties import (
-    MAX_DEPTH,
-    FrontMatterError,
-    read_json,
-    read_yaml,
-    read_yaml_carefully,
-)
+from vaultexport.reader.properties import MAX_DEPTH, FrontMatterError, read_json, read_yaml
 
 if TYPE_CHECKING:
     from vaultexport.model import PropertyValue

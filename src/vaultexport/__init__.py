@@ -11,7 +11,9 @@ What a migration script needs::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from vaultexport.lazy import on_demand
 
 if TYPE_CHECKING:
     from vaultexport.audit import SiteReport, verify_site
@@ -34,22 +36,16 @@ __all__ = [
     "verify_site",
 ]
 
-_HOMES = {
-    "Finding": "model",
-    "Links": "model",
-    "MisuseError": "errors",
-    "Report": "report",
-    "Severity": "model",
-    "SiteReport": "audit",
-    "export": "pipeline",
-    "verify_site": "audit",
-}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - what a module may hold
-    """Import the public names when they are asked for: the command starts faster."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
-
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_demand(
+    __name__,
+    {
+        "Finding": "model",
+        "Links": "model",
+        "MisuseError": "errors",
+        "Report": "report",
+        "Severity": "model",
+        "SiteReport": "audit",
+        "export": "pipeline",
+        "verify_site": "audit",
+    },
+)

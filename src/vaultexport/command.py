@@ -11,9 +11,6 @@ from zoneinfo import ZoneInfo
 
 from vaultexport.config import CONFIG_FILE, OPTIONS, Setting, load_config
 from vaultexport.errors import MisuseError
-from vaultexport.inquiries import configuration, explain
-from vaultexport.pipeline import export
-from vaultexport.reader import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultexport.audit import SiteReport
+    from vaultexport.reader import Memory
     from vaultexport.report import Report
 
 Chosen = dict[str, Setting]
@@ -63,6 +61,8 @@ def explained(root: Path, note: str, chosen: Chosen) -> str:
     Raises:
         MisuseError: there is no such note.
     """
+    from vaultexport.inquiries import explain  # noqa: PLC0415 - seldom needed
+
     keys = ("publish", "include", "exclude", "protected", "dialect", "to", "profile")
     options = {key: chosen[key].value for key in keys}
     return explain(root, note, **options | _lists(options))
@@ -74,6 +74,8 @@ def site_configuration(root: Path, chosen: Chosen) -> str:
     Raises:
         MisuseError: the target is not known.
     """
+    from vaultexport.inquiries import configuration  # noqa: PLC0415 - seldom needed
+
     options = {key: chosen[key].value for key in ("to", "profile", "dialect")}
     return configuration(root, options=chosen["set"].value, **options)
 
@@ -117,6 +119,8 @@ def export_once(
     Raises:
         MisuseError: the export was asked for something it can't do.
     """
+    from vaultexport.pipeline import export  # noqa: PLC0415 - it takes long to import
+
     options = {name: setting.value for name, setting in chosen.items()}
     report = options.pop("report")
     del options["strict"], options["verbose"]
@@ -148,6 +152,7 @@ def export_on_change(
         MisuseError: the first export was asked for something it can't do. Later on a mistake is
             said, and may be mended.
     """
+    from vaultexport.reader import Memory  # noqa: PLC0415 - seldom needed
     from vaultexport.watch import changes  # noqa: PLC0415 - seldom needed
 
     memory, chosen = Memory(), choose()

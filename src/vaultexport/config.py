@@ -7,8 +7,6 @@ wins over it.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -95,6 +93,8 @@ def load_config(vault: Path) -> dict[str, Setting]:
 
 def _table(path: Path) -> dict[str, Any] | None:
     """Give the options of a file; ``None`` when it is a project file that has nothing for us."""
+    import tomllib  # noqa: PLC0415 - most vaults have no such file
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -110,6 +110,8 @@ def _table(path: Path) -> dict[str, Any] | None:
 def _setting(path: Path, key: str, value: Any) -> Setting:  # noqa: ANN401 - any TOML
     kind = OPTIONS.get(key)
     if kind is None:
+        import difflib  # noqa: PLC0415 - only a mistake needs it
+
         close = difflib.get_close_matches(key, OPTIONS, 1)
         hint = f"; did you mean {close[0]}?" if close else f"; known are {', '.join(OPTIONS)}"
         raise MisuseError(f"{path}: no option is called {key!r}{hint}")

@@ -29,7 +29,8 @@ from vaultexport.profiles import load_profile
 from vaultexport.reader import read_vault, with_garden, with_history
 from vaultexport.report import Report
 from vaultexport.workers import Workers
-from vaultexport.writer import MANIFEST, Manifest, Origin, OutputFile, OutputTree, kit_files, survey
+from vaultexport.writer import MANIFEST, Manifest, Origin, OutputFile, OutputTree, kit_files
+from vaultexport.writer.survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from vaultexport.profiles import Profile
     from vaultexport.reader import Memory
     from vaultexport.rewriter import Rewritten
-    from vaultexport.writer import Survey, Written
+    from vaultexport.writer import Written
+    from vaultexport.writer.survey import Survey
 
 _FILE_TIME: Final = re.compile(r"(?i)\b[cm](?:time|day)\b")
 """What a query that asks for a file's times cannot do without."""

@@ -5,8 +5,8 @@ People cut private blocks with them, so a filter that can't be applied lets noth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.dataview.errors import DataviewError
 from vaultexport.dataview.jsregex import JsRegex
@@ -22,8 +22,7 @@ _LIMITS: Final = Limits(steps=10**12, text=50_000_000, regex_seconds=1.0)
 _CODE: Final = "filter-untranslatable"
 
 
-@dataclass(frozen=True, slots=True)
-class Filtered:
+class Filtered(NamedTuple):
     """Notes after the filters.
 
     Attributes:
@@ -50,8 +49,6 @@ def apply_filters(notes: Mapping[str, Note], filters: Sequence[CustomFilter]) ->
         The filtered notes. Of a filter that can't be understood nobody knows which notes it would
         change, so then there are none; a note on which one takes too long is missing.
     """
-    if not filters:
-        return Filtered(notes)
     rules: list[_Rule] = []
     for number, rule in enumerate(filters, start=1):
         try:

@@ -13,11 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from vaultexport.converters import ConverterContext, is_placeholder
 from vaultexport.converters.flags import boolean, publish_flag
-from vaultexport.dataview.errors import DataviewError
-from vaultexport.dataview.jsregex import JsRegex
-from vaultexport.dataview.limits import Limits, Meter
 from vaultexport.model import Finding, Severity
-from vaultexport.planner.filters import apply_filters
 from vaultexport.planner.selection import Selection
 
 if TYPE_CHECKING:
@@ -158,20 +154,31 @@ def public_view(  # noqa: PLR0913 - all that decides what may be seen
         if reason is not None:
             left_out[path] = reason
     notes = {path: note for path, note in vault.notes.items() if path not in left_out}
-    filtered = apply_filters(notes, vault.settings.custom_filters)
-    left_out |= dict.fromkeys(notes.keys() - filtered.notes.keys(), "filter")
+    shown, problems = _filtered(notes, vault.settings)
+    left_out |= dict.fromkeys(notes.keys() - shown.keys(), "filter")
     was_public = vault.dialect == "published"
     exposed = (
         _exposed(path, was_public=was_public)
-        for path, note in filtered.notes.items()
+        for path, note in shown.items()
         if _has_passphrase(note)
     )
-    findings = [*_unread_filters(vault.settings), *filtered.findings, *exposed]
-    queried = filtered.notes
+    findings = [*_unread_filters(vault.settings), *problems, *exposed]
+    queried = shown
     if query_scope == "vault" and left_out:
-        queried = {**vault.notes, **filtered.notes}
+        queried = {**vault.notes, **shown}
         findings.append(_queried(len(left_out)))
-    return PublicView(filtered.notes, uses_garden, rule, left_out, queried, tuple(findings))
+    return PublicView(shown, uses_garden, rule, left_out, queried, tuple(findings))
+
+
+def _filtered(
+    notes: Mapping[str, Note], settings: Settings
+) -> tuple[Mapping[str, Note], tuple[Finding, ...]]:
+    """Apply Digital Garden's custom filters, and say what stood in their way."""
+    if not settings.custom_filters:
+        return notes, ()
+    from vaultexport.planner.filters import apply_filters  # noqa: PLC0415 - few vaults have any
+
+    return apply_filters(notes, settings.custom_filters)
 
 
 def _ignored(note: Note, folders: Collection[str]) -> Reason | None:
@@ -287,10 +294,10 @@ def _queried(number: int) -> Finding:
 def _exclusion(settings: Settings) -> Callable[[Note], Reason | None]:
     """Obsidian's "Excluded files": a path prefix, or a JavaScript regular expression in slashes."""
     prefixes = tuple(text for text in settings.ignore_filters if not _is_pattern(text))
-    patterns = [regex for text in settings.ignore_filters if (regex := _pattern(text))]
+    patterns = [hits for text in settings.ignore_filters if (hits := _pattern(text))]
 
     def excluded(note: Note) -> Reason | None:
-        hit = note.path.startswith(prefixes) or any(_hits(p, note.path) for p in patterns)
+        hit = note.path.startswith(prefixes) or any(hits(note.path) for hits in patterns)
         return "excluded-in-obsidian" if hit else None
 
     return excluded
@@ -300,22 +307,13 @@ def _is_pattern(text: str) -> bool:
     return len(text) > 2 and text.startswith("/") and text.endswith("/")
 
 
-def _pattern(text: str) -> JsRegex | None:
+def _pattern(text: str) -> Callable[[str], bool] | None:
     """Read a filter that is a regular expression; ``None`` for any other, or a broken one."""
     if not _is_pattern(text):
         return None
-    try:
-        return JsRegex(text[1:-1], Meter(Limits()), flags="i")
-    except DataviewError:
-        return None
+    from vaultexport.planner.patterns import path_pattern  # noqa: PLC0415 - few vaults have any
 
-
-def _hits(pattern: JsRegex, path: str) -> bool:
-    """Tell whether a filter means a path; one that takes too long may mean it."""
-    try:
-        return pattern.test(path)
-    except DataviewError:
-        return True
+    return path_pattern(text[1:-1])
 
 
 def _unread_filters(settings: Settings) -> Iterator[Finding]:

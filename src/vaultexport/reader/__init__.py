@@ -6,10 +6,27 @@ is called what. Does not belong here: what is published, where a page goes, how 
 
 from __future__ import annotations
 
-from vaultexport.reader.garden import with_garden
-from vaultexport.reader.history import with_history
-from vaultexport.reader.index import Index
-from vaultexport.reader.memory import Memory
-from vaultexport.reader.vault import find_vault, read_vault
+from typing import TYPE_CHECKING
+
+from vaultexport.lazy import on_demand
+
+if TYPE_CHECKING:
+    from vaultexport.reader.garden import with_garden
+    from vaultexport.reader.history import with_history
+    from vaultexport.reader.index import Index
+    from vaultexport.reader.memory import Memory
+    from vaultexport.reader.vault import find_vault, read_vault
 
 __all__ = ["Index", "Memory", "find_vault", "read_vault", "with_garden", "with_history"]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "Index": "index",
+        "Memory": "memory",
+        "find_vault": "vault",
+        "read_vault": "vault",
+        "with_garden": "garden",
+        "with_history": "history",
+    },
+)

@@ -11,14 +11,14 @@ from vaultexport.model import Note, Severity
 from vaultexport.rewriter import plugins
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.list_marks import BULLETS, neighbours
-from vaultexport.rewriter.results import Writer, empty_message
 from vaultexport.rewriter.spans import spans_of
 
 if TYPE_CHECKING:
     from vaultexport.markdown import Code
-    from vaultexport.planner.queries import Answer, Queries
+    from vaultexport.planner.answers import Answer
+    from vaultexport.planner.queries import Queries
     from vaultexport.rewriter.context import Context
-    from vaultexport.rewriter.results import Piece
+    from vaultexport.rewriter.results import Piece, Writer
 
 _BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>|~$#=^&]")
@@ -47,12 +47,17 @@ def _block(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     if answer.error or answer.result is None:
         return _failed(ctx, span, answer)
     counts = queries.is_on("showResultCount", default=True)
-    writer = Writer(queries.environment, _bullet(ctx, span), counts)
-    pieces = writer.pieces(answer.result)
+    pieces = _writer(queries, _bullet(ctx, span), counts=counts).pieces(answer.result)
     if not pieces:
         return _empty(ctx, span, answer)
     text = "\n\n".join(_framed(ctx, span, *piece) for piece in enumerate(pieces))
     return Edit(span.start, span.end, ctx.lines(text, span.start))
+
+
+def _writer(queries: Queries, bullet: str = BULLETS[0], *, counts: bool = True) -> Writer:
+    from vaultexport.rewriter.results import Writer  # noqa: PLC0415 - it imports Dataview
+
+    return Writer(queries.environment, bullet, counts)
 
 
 def _framed(ctx: Context, span: Code, number: int, piece: Piece) -> str:
@@ -81,7 +86,7 @@ def _inline(ctx: Context, span: Code, queries: Queries) -> Edit | None:
     _report(ctx, span, answer)
     if answer.error:
         return _failed(ctx, span, answer, f"Dataview (for inline query '{expression}'): ")
-    text = Writer(queries.environment).inline(answer.value)
+    text = _writer(queries).inline(answer.value)
     written = rewritten(ctx, span.start, text, in_query=ctx.in_query)
     return Edit(span.start, span.end, _BARE_PIPE.sub(r"\\|", written) if in_table else written)
 
@@ -143,6 +148,8 @@ def _report(ctx: Context, span: Code, answer: Answer) -> None:
 
 
 def _empty(ctx: Context, span: Code, answer: Answer) -> Edit | None:
+    from vaultexport.rewriter.results import empty_message  # noqa: PLC0415 - it imports Dataview
+
     ctx.finding(
         "query-empty",
         span.start,

@@ -1,7 +1,4 @@
-"""Dataview's inline fields, as its reading view shows them: only those in brackets change.
-
-The text of a value is read as Dataview reads it, so a date is shown in the vault's format.
-"""
+"""Dataview's inline fields, as its reading view shows them: only those in brackets change."""
 
 from __future__ import annotations
 
@@ -9,18 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters import looks_secret
-from vaultexport.dataview.dates import Date
-from vaultexport.dataview.durations import Duration
-from vaultexport.dataview.fields import inline_value
-from vaultexport.dataview.values import canonical_name
 from vaultexport.model import Severity
 from vaultexport.planner.anchors import heading_at
 from vaultexport.rewriter.context import Edit
-from vaultexport.rewriter.dataview import rewritten
-from vaultexport.rewriter.results import Writer
 
 if TYPE_CHECKING:
-    from vaultexport.dataview.values import Value
     from vaultexport.markdown import InlineField
     from vaultexport.planner.queries import Queries
     from vaultexport.rewriter.context import Context
@@ -47,11 +37,15 @@ def edit(ctx: Context, span: InlineField) -> Edit | None:
 
 
 def _shown(ctx: Context, span: InlineField, name: str, queries: Queries) -> Edit | None:
+    # Imported late: they bring Dataview's engine along.
+    from vaultexport.dataview.values import canonical_name  # noqa: PLC0415
+    from vaultexport.rewriter.field_values import shown  # noqa: PLC0415
+
     slots = {
         "key": ctx.render(span.key_start, span.key_end, within=span).strip(),
         "name": name,
         "norm": canonical_name(name),
-        "value": _value(ctx, span, queries),
+        "value": shown(ctx, span, queries),
     }
     facts = {"named": ctx.note.body[span.start] == "["}
     written = ctx.fill("inline-field", slots, facts)
@@ -60,23 +54,3 @@ def _shown(ctx: Context, span: InlineField, name: str, queries: Queries) -> Edit
 
 def _plain(key: str) -> str:
     return " ".join(_MARKS.sub(" ", key).split())
-
-
-def _value(ctx: Context, span: InlineField, queries: Queries) -> str:
-    source = ctx.note.body[span.value_start : span.value_end].strip()
-    value = inline_value(source, queries.environment.now.zone)
-    is_quoted = isinstance(value, str) and value != source
-    if is_quoted or _is_plain(value):
-        text = Writer(queries.environment).inline(value)
-        return rewritten(ctx, span.start, text, in_query=ctx.in_query)
-    return ctx.render(span.value_start, span.value_end, within=span).strip()
-
-
-def _is_plain(value: Value) -> bool:
-    """Tell whether a value is shown by what it means and not by how it is written.
-
-    A link is HTML before Dataview sees it, and so is a list with one.
-    """
-    if isinstance(value, list):
-        return all(isinstance(element, str) or _is_plain(element) for element in value)
-    return value is None or isinstance(value, Date | Duration | bool | int | float)

@@ -6,10 +6,14 @@ what is published.
 
 from __future__ import annotations
 
-from vaultexport.writer.kit import kit_files
-from vaultexport.writer.manifest import MANIFEST, Manifest, Origin
-from vaultexport.writer.survey import Survey, survey
-from vaultexport.writer.tree import OutputFile, OutputTree, Put, Written, write_tree
+from typing import TYPE_CHECKING
+
+from vaultexport.lazy import on_demand
+
+if TYPE_CHECKING:
+    from vaultexport.writer.kit import kit_files
+    from vaultexport.writer.manifest import MANIFEST, Manifest, Origin
+    from vaultexport.writer.tree import OutputFile, OutputTree, Put, Written, write_tree
 
 __all__ = [
     "MANIFEST",
@@ -18,9 +22,22 @@ __all__ = [
     "OutputFile",
     "OutputTree",
     "Put",
-    "Survey",
     "Written",
     "kit_files",
-    "survey",
     "write_tree",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "MANIFEST": "manifest",
+        "Manifest": "manifest",
+        "Origin": "manifest",
+        "OutputFile": "tree",
+        "OutputTree": "tree",
+        "Put": "tree",
+        "Written": "tree",
+        "kit_files": "kit",
+        "write_tree": "tree",
+    },
+)

@@ -1,0 +1,198 @@
+"""Answers Dataview queries over the published notes: an unpublished one does not exist for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.converters import (
+    CONVERTERS,
+    MACHINE_ZONE,
+    ConverterContext,
+    looks_secret,
+    without_secrets,
+)
+from vaultexport.dataview.context import Context
+from vaultexport.dataview.dates import Date
+from vaultexport.dataview.describe import Description
+from vaultexport.dataview.engine import run
+from vaultexport.dataview.errors import DataviewError
+from vaultexport.dataview.evaluate import evaluate
+from vaultexport.dataview.memory import MemoryIndex
+from vaultexport.dataview.metadata import Page
+from vaultexport.dataview.parser import parse_expression
+from vaultexport.dataview.query_parser import parse_query
+from vaultexport.dataview.settings import Environment, Settings
+from vaultexport.dataview.zones import FixedZone, parse_zone
+from vaultexport.markdown import InlineField
+from vaultexport.planner.visibility import NOTE_FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import tzinfo
+
+    from vaultexport.dataview.results import Result
+    from vaultexport.dataview.values import Value
+    from vaultexport.dataview.zones import Zone
+    from vaultexport.model import Note
+
+_NOT_NEWLINE: Final = re.compile(r"[^\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query or an inline expression gives.
+
+    Attributes:
+        result: The answer to a query; ``None`` for an expression, or when it failed.
+        value: The value of an expression.
+        error: Why it failed, in Dataview's words; empty if it did not.
+        reads_clock: Whether the answer depends on what time it is.
+    """
+
+    result: Result | None = None
+    value: Value = None
+    error: str = ""
+    reads_clock: bool = False
+
+
+class Answers:
+    """Answers queries; the index is made when the first one comes.
+
+    Args:
+        notes: The notes that queries may see, by vault path.
+        files: Vault paths of the attachments.
+        resolve: Obsidian's link resolution over the whole vault.
+        csv: The text of the vault's CSV files, by vault path.
+        settings: Dataview's own settings, as its plugin keeps them.
+        zone: The local zone; the machine's own when ``None``.
+        now: The clock.
+    """
+
+    def __init__(  # noqa: PLR0913 - all that an answer depends on
+        self,
+        notes: Mapping[str, Note],
+        files: tuple[str, ...],
+        resolve: Callable[[str, str], str | None],
+        *,
+        csv: Mapping[str, str],
+        settings: Mapping[str, object],
+        zone: tzinfo | None,
+        now: datetime,
+    ) -> None:
+        self._notes = notes
+        self._files = files
+        self._resolve = resolve
+        self._csv = csv
+        self._zone = zone
+        clock = Date(int(now.timestamp() * 1000), _zone(zone, now))
+        self.environment = Environment(clock, Settings.from_json(settings))
+
+    def prepare(self) -> None:
+        """Make the index: processes that are started afterwards share it."""
+        _ = self._index
+
+    def block(self, query: str, origin: str) -> Answer:
+        """Answer the text of a ``dataview`` block in the note ``origin``."""
+        try:
+            context = self._context(origin)
+            return Answer(result=run(parse_query(query), context), reads_clock=context.clock_read)
+        except DataviewError as error:
+            return Answer(error=str(error))
+
+    def inline(self, expression: str, origin: str) -> Answer:
+        """Answer an inline expression in the note ``origin``."""
+        try:
+            context = self._context(origin)
+            value = evaluate(parse_expression(expression), context)
+            return Answer(value=value, reads_clock=context.clock_read)
+        except DataviewError as error:
+            return Answer(error=str(error))
+
+    def _context(self, origin: str) -> Context:
+        return Context(self._index, self.environment, origin)
+
+    @cached_property
+    def _index(self) -> MemoryIndex:
+        return MemoryIndex(
+            map(self._page, self._notes.values()),
+            self._public,
+            files=self._files,
+            csv=self._csv,
+            conceals=self._conceals,
+        )
+
+    def _public(self, target: str, origin: str) -> str | None:
+        path = self._resolve(target, origin)
+        return None if path is None or self._is_private(path) else path
+
+    def _conceals(self, target: str, origin: str) -> bool:
+        path = self._resolve(target, origin)
+        return path is not None and self._is_private(path)
+
+    def _is_private(self, path: str) -> bool:
+        return path.lower().endswith(NOTE_FILES) and path not in self._notes
+
+    def _page(self, note: Note) -> Page:
+        body = _public_text(note)
+        lead = note.body_line - 1
+        public = without_secrets(dict(note.properties))
+        source = Description(
+            note.path,
+            "\n" * lead + body,
+            lead,
+            note.document,
+            public if isinstance(public, dict) else {},
+            times=partial(self._times, note),
+            size=note.size,
+        )
+        return Page(source, self.environment.now.zone)
+
+    def _times(self, note: Note) -> tuple[int, int]:
+        """Give the times of creation and of the last change."""
+        created = self._time(note, ("created", "date created"), note.created)
+        changed = self._time(note, ("updated", "modified", "date modified"), note.modified)
+        return created, changed
+
+    def _time(self, note: Note, keys: tuple[str, ...], of_file: int) -> int:
+        """Give a file's time: what the note itself says, else the file's own."""
+        for key in keys:
+            converted = CONVERTERS["datetime"](
+                note.properties.get(key), ConverterContext(zone=self._zone or MACHINE_ZONE)
+            )
+            if isinstance(converted.value, str):
+                return int(datetime.fromisoformat(converted.value).timestamp() * 1000)
+        return of_file
+
+
+def _zone(zone: tzinfo | None, moment: datetime) -> Zone:
+    name = getattr(zone, "key", "")
+    named = parse_zone(name) if name else None
+    if named is not None:
+        return named
+    offset = moment.astimezone(zone).utcoffset()
+    return FixedZone(int(offset.total_seconds() // 60) if offset else 0)
+
+
+def _public_text(note: Note) -> str:
+    """Blank out what no query may see: comments, and fields that look secret."""
+    body = note.body
+    ranges = [(span.start, span.end) for span in note.document.comments]
+    if "<!--" in body:
+        ranges += [
+            (span.start, span.end)
+            for span in note.document.htmls
+            if body.startswith("<!--", span.start)
+        ]
+    if "::" in body:
+        ranges += [
+            (span.start, span.end)
+            for span in note.document.marks
+            if isinstance(span, InlineField) and looks_secret(body[span.key_start : span.key_end])
+        ]
+    for start, end in ranges:
+        body = body[:start] + _NOT_NEWLINE.sub(" ", body[start:end]) + body[end:]
+    return body
