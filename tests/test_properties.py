@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from support import hugo, quartz
 from support.folders import read, times, write
+from support.texts import MARKDOWN
 from vaultexport import export, verify_site
 from vaultexport.verify import crawl
 
@@ -54,28 +55,6 @@ SHORTCODES = st.lists(
     max_size=14,
 ).map("".join)
 """Texts that Hugo could take for shortcodes, good and broken ones."""
-
-MARKDOWN = st.lists(
-    st.sampled_from(
-        [
-            *("[[a]]", "[[b|c]]", "![[a]]", "[[a#b]]", "[x](a.md)", "![y](i.png)", "[[", "]]", "|"),
-            *("%%", "==", "^id", "#tag", "$", "$$", "`", "```", "~~~\n", "> ", "- ", "1. ", "# "),
-            *("<b>", "</b>", "<!--", "-->", "{{<", "{{%", ">}}", "{ .block-language-dataview}"),
-            *("> [!note]- ", "- [ ] ", "**", "_", "~~", "&amp;", "\\", "\n", "\n\n", "\r\n", "\t"),
-            *("    ", " ", "a", "b", "中文", "😀", "\ufeff", "\x00", "\u2028", "\ufdd0", "---\n"),
-            *(
-                "| a | b |\n| - | - |\n| c | d |\n",
-                "x:: y",
-                "[^1]",
-                "[^1]: ",
-                "`= 1`",
-                "https://a.b",
-            ),
-        ]
-    ),
-    max_size=30,
-).map("".join)
-"""Texts of everything that a module of ours looks for, in no order."""
 
 NAMES = (
     st.text(
