@@ -32,9 +32,12 @@ LAYERS: Final = (
     ("planner",),
     ("rewriter",),
     ("writer",),
-    ("options", "report", "config"),
+    ("options", "report", "request", "config"),
+    ("cache",),
     ("press",),
+    ("keeping", "tally"),
     ("pipeline", "inquiries", "audit"),
+    ("exporter",),
     ("__init__",),
     ("command",),
     ("cli",),
@@ -42,8 +45,8 @@ LAYERS: Final = (
 )
 """Rooms from the bottom up: each may import the layers below its own, and itself."""
 
-TYPES_ONLY: Final = {("model", "markdown")}
-"""Imports upwards that only annotations need: a `Note` holds its spans."""
+TYPES_ONLY: Final = {("model", "markdown"), ("model", "reader")}
+"""Imports upwards that only annotations need: a `Note` holds its spans, a `Vault` its files."""
 
 FORBIDDEN: Final = {("rewriter", "reader"), ("dataview", "profiles")}
 """Imports that the order would allow. All of the rewriter's knowledge comes through `Site`."""
@@ -128,15 +131,17 @@ WHOLE_VAULT: Final = {
     "planner/visibility.py": "decides what is public",
     "planner/plan.py": "builds the index of names, so that links resolve as in Obsidian",
     "inquiries.py": "reads it to answer a question of its owner",
-    "pipeline.py": "reads it, hands it to the planner, and counts its notes",
+    "pipeline.py": "reads it and hands it to the planner",
+    "keeping.py": "takes the states of its files",
+    "tally.py": "counts its notes",
 }
 """The modules that may hold a `Vault`, and what for."""
 
 VAULT_NOTES: Final = {
     ("planner/visibility.py", "public_view"): "judges each note",
     ("planner/visibility.py", "_uses_garden"): "asks whether any note knows Digital Garden",
-    ("pipeline.py", "_report"): "only their number is told",
-    ("pipeline.py", "export"): "asks whether any query needs the times that git knows",
+    ("tally.py", "report_of"): "only their number is told",
+    ("pipeline.py", "_read"): "asks whether any query needs the times that git knows",
     ("reader/garden.py", "with_garden"): "keeps what the published garden says",
     ("planner/garden.py", "differences"): "looks for notes that only the published garden has",
     ("inquiries.py", "explain"): "answers the owner's question about one note",
@@ -167,10 +172,12 @@ OTHER_CONTENT: Final = {
 FILE_READERS: Final = {
     "audit.py": "a built site, and the pages of its export",
     "config.py": "the configuration file",
+    "cache/version.py": "the program's own files, and what it is built on",
     "dataview/__main__.py": "what the command for queries is asked, of all notes by design",
     "dataview/command.py": "the notes for that command, which no export uses",
     "profiles/load.py": "profiles",
     "reader/settings.py": "the settings of the vault",
+    "reader/states.py": "lists a folder",
     "reader/vault.py": "the vault",
     "reader/walk.py": "lists a folder",
     "verify/crawl.py": "a built site",

@@ -17,14 +17,16 @@ from vaultexport.lazy import on_demand
 
 if TYPE_CHECKING:
     from vaultexport.audit import SiteReport, verify_site
+    from vaultexport.cache import Cache
     from vaultexport.errors import MisuseError
+    from vaultexport.exporter import export
     from vaultexport.model import Finding, Links, Severity
-    from vaultexport.pipeline import export
     from vaultexport.report import Report
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Cache",
     "Finding",
     "Links",
     "MisuseError",
@@ -45,7 +47,8 @@ __getattr__ = on_demand(
         "Report": "report",
         "Severity": "model",
         "SiteReport": "audit",
-        "export": "pipeline",
+        "Cache": "cache",
+        "export": "exporter",
         "verify_site": "audit",
     },
 )

@@ -161,6 +161,12 @@ def run(
             show_default="one a core",
         ),
     ] = 0,
+    no_cache: Annotated[
+        bool,
+        typer.Option(
+            "--no-cache", help="Do everything anew, and keep nothing for the next export."
+        ),
+    ] = False,
     verbose: Annotated[
         bool,
         typer.Option("--verbose", "-v", help="List every finding, and the notes that stay home."),

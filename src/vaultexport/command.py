@@ -119,10 +119,12 @@ def export_once(
     Raises:
         MisuseError: the export was asked for something it can't do.
     """
-    from vaultexport.pipeline import export  # noqa: PLC0415 - it takes long to import
+    from vaultexport.cache import Cache  # noqa: PLC0415 - the command starts faster
+    from vaultexport.exporter import export  # noqa: PLC0415
 
     options = {name: setting.value for name, setting in chosen.items()}
     report = options.pop("report")
+    cache = None if options.pop("no-cache") else Cache.of_user()
     del options["strict"], options["verbose"]
     options["options"], options["timezone"] = options.pop("set"), _zone(options["timezone"])
     options["now"] = _moment(options["now"], options["timezone"])
@@ -131,7 +133,8 @@ def export_once(
     if report is not None:
         _check_report(report)
     with _Progress() as progress:
-        result = export(root, progress=progress, memory=memory, dry_run=dry_run, **arguments)
+        how: dict[str, Any] = {"progress": progress, "memory": memory, "cache": cache}
+        result = export(root, dry_run=dry_run, **how, **arguments)
     if report is not None:
         _write_report(report, result)
     return result

@@ -39,6 +39,7 @@ OPTIONS: Final[Mapping[str, type]] = {
     "strict": bool,
     "keep-metadata": bool,
     "jobs": int,
+    "no-cache": bool,
     "verbose": bool,
 }
 """The options that a configuration file may hold, by their long names, and their types.

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vaultexport.markdown import Document
+    from vaultexport.reader.states import Snapshot, State
 
 PropertyValue: TypeAlias = (
     "bool | int | float | str | list[PropertyValue] | dict[str, PropertyValue] | None"
@@ -139,6 +140,7 @@ class Note:
         created: When the file was made, in milliseconds since 1970.
         modified: When it was last changed, in milliseconds since 1970.
         size: Its size in bytes.
+        stamp: A digest of the file: equal only for files of equal content.
         drawing: Whether it is an Excalidraw drawing; the drawing's data is not in the body.
     """
 
@@ -152,6 +154,7 @@ class Note:
     created: int = 0
     modified: int = 0
     size: int = 0
+    stamp: bytes = b""
 
     @cached_property
     def document(self) -> Document:
@@ -274,6 +277,10 @@ class Vault:
         tables: The text of the CSV files, which queries may ask for, by vault path.
         findings: What could not be read as it stands.
         prints: What the published garden says, by vault path; None without a garden at hand.
+        has_history: Whether the notes' times are those that git knows, if it knows any.
+        folders: The folders that were walked, with the state that their files had before they were
+            read.
+        consulted: The states of other files that had a say, or would have had one if they existed.
     """
 
     name: str
@@ -286,3 +293,6 @@ class Vault:
     tables: Mapping[str, str]
     findings: tuple[Finding, ...]
     prints: Mapping[str, Print] | None = None
+    has_history: bool = False
+    folders: tuple[tuple[Path, Snapshot], ...] = ()
+    consulted: Mapping[Path, State | None] = field(default_factory=dict)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from vaultexport.errors import MisuseError
-from vaultexport.model import Finding, Links, Severity
+from vaultexport.keeping import Copies, Work, basis_of
 from vaultexport.options import resolve_options
 from vaultexport.planner import (
     PROTECTED,
@@ -23,31 +23,48 @@ from vaultexport.planner import (
     make_plan,
     public_view,
 )
-from vaultexport.planner.visibility import REASONS
 from vaultexport.press import Press, make_pages, share_parsing
 from vaultexport.profiles import load_profile
-from vaultexport.reader import read_vault, with_garden, with_history
-from vaultexport.report import Report
+from vaultexport.reader import Memory, read_vault, with_garden, with_history
+from vaultexport.tally import Run, report_of
 from vaultexport.workers import Workers
 from vaultexport.writer import MANIFEST, Manifest, Origin, OutputFile, OutputTree, kit_files
 from vaultexport.writer.survey import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import tzinfo
+    from collections.abc import Callable, Iterator
 
-    from vaultexport.model import Dialect, Vault
-    from vaultexport.planner import Plan, Protected, PublicView, PublishMode, QueryScope
+    from vaultexport.cache import Recall
+    from vaultexport.model import Vault
+    from vaultexport.planner import Protected, PublishMode, QueryScope
+    from vaultexport.press import Made
     from vaultexport.profiles import Profile
-    from vaultexport.reader import Memory
-    from vaultexport.rewriter import Rewritten
-    from vaultexport.writer import Written
+    from vaultexport.report import Report
+    from vaultexport.request import Request
     from vaultexport.writer.survey import Survey
 
 _FILE_TIME: Final = re.compile(r"(?i)\b[cm](?:time|day)\b")
 """What a query that asks for a file's times cannot do without."""
 
 _DIALECTS: Final = ("raw", "published", "loose")
+
+
+class Means(NamedTuple):
+    """How an export is done; the result does not depend on it.
+
+    Attributes:
+        dry_run: Do everything but write.
+        jobs: How many processes share the work, 0 for one a core.
+        recall: What is known of an earlier export.
+        memory: What earlier exports by this process have read.
+        progress: Called with the number of notes done and of all notes.
+    """
+
+    dry_run: bool
+    jobs: int
+    recall: Recall | None
+    memory: Memory | None
+    progress: Callable[[int, int], None] | None
 
 
 @contextmanager
@@ -67,134 +84,107 @@ def _collector_paused() -> Iterator[None]:
 
 
 @_collector_paused()
-def export(  # noqa: PLR0913 - the options of the command
-    vault: str | os.PathLike[str],
-    to: str | None = None,
-    out: str | os.PathLike[str] | None = None,
-    *,
-    publish: PublishMode = "auto",
-    include: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-    protected: Protected = "skip",
-    query_scope: QueryScope = "published",
-    dialect: Dialect | None = None,
-    garden: str | os.PathLike[str] | None = None,
-    keep: Sequence[str] | None = None,
-    under: str = "",
-    content_only: bool = False,
-    profile: str | os.PathLike[str] | None = None,
-    options: Mapping[str, str] | None = None,
-    timezone: tzinfo | None = None,
-    now: datetime | None = None,
-    keep_metadata: bool = False,
-    dry_run: bool = False,
-    jobs: int = 1,
-    memory: Memory | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Report:
+def run(request: Request, means: Means) -> Report:
     """Export a vault.
 
     Args:
-        vault: The vault's folder: raw, a clone of a Digital Garden repository, or loose notes.
-        to: The target, such as ``hugo`` or ``quartz``; may be left out with ``profile``.
-        out: The output folder; ``<vault name>-<target>`` beside the vault when ``None``.
-        publish: Which notes go out: ``auto``, ``all`` or ``marked``.
-        include: Only notes in these folders, of these paths or with these ``#tags`` go out.
-        exclude: Notes in these folders, of these paths or with these ``#tags`` stay home.
-        protected: What becomes of a vault's notes with a passphrase, which nothing protects in a
-            site: ``skip`` leaves them out, ``plain`` exports them like any other.
-        query_scope: Which notes Dataview queries see: the ``published`` ones alone, or those of
-            the whole ``vault``, which makes public what queries show of the others.
-        dialect: How to read the vault: ``raw``, ``published`` or ``loose``; recognised when
-            ``None``.
-        garden: A clone of the published garden, from which a vault's notes get their URLs and
-            dates.
-        keep: The names of own properties that go out, ``*`` for all, besides those that the target
-            knows; when ``None``, all but in a vault or garden of Digital Garden.
-        under: A folder below the site's content for all pages, for a site that has other content.
-        content_only: Leave the site kit out, and use nothing that needs it.
-        profile: A profile file of your own.
-        options: Values for the profile's options, as with ``--set``.
-        timezone: The zone of times that name none; the machine's own when ``None``.
-        keep_metadata: Leave place, time, device and author in copied images.
-        now: The clock of queries, with its zone; the machine's own when ``None``.
-        dry_run: Do everything but write.
-        jobs: How many processes share the work of a large vault, 0 for one a core. The result is
-            the same. Where processes are spawned (Windows, macOS), a script that asks for more
-            than one must start under ``if __name__ == "__main__":``.
-        memory: What an earlier export of this vault by the same process has read: only notes that
-            have changed since are read again.
-        progress: Called with the number of notes done and of all notes.
+        request: What was asked for.
+        means: How to do it.
 
     Returns:
-        What was done and what could not be carried over. Nothing is printed.
+        What was done and what could not be carried over.
 
     Raises:
         MisuseError: the export was asked for something it can't do; nothing was written.
     """
-    if publish not in PUBLISH_MODES:
-        raise MisuseError(f"unknown --publish {publish!r}; known are {', '.join(PUBLISH_MODES)}")
-    if dialect is not None and dialect not in _DIALECTS:
-        raise MisuseError(f"unknown --dialect {dialect!r}; known are {', '.join(_DIALECTS)}")
-    if query_scope not in QUERY_SCOPES:
-        known = ", ".join(QUERY_SCOPES)
-        raise MisuseError(f"unknown --query-scope {query_scope!r}; known are {known}")
-    if protected not in PROTECTED:
-        raise MisuseError(f"unknown --protected {protected!r}; known are {', '.join(PROTECTED)}")
-    target = load_profile(to, Path(profile) if profile is not None else None)
-    root = Path(vault).resolve()
-    folder = output_folder(root, target, out)
+    _check(request)
+    target = load_profile(request.to, request.profile)
+    folder = output_folder(request.root, target, request.out)
     found = survey(folder, target)
-    settings = {**found.detected, **(options or {})}
-    chosen = resolve_options(target, settings, found.config, content_only=content_only)
-    source = read_vault(root, dialect, memory)
-    if garden is not None:
-        source = with_garden(source, Path(garden))
-    if any(_FILE_TIME.search(note.body) for note in source.notes.values()):
-        source = with_history(source)
-    selection = Selection(tuple(include), tuple(exclude))
-    ignored = target.tree.ignored_folders
-    view = public_view(source, publish, selection, protected, ignored, query_scope=query_scope)
-    crew = Workers(jobs) if jobs else Workers.all()
+    order = _order(request, target, found)
+    memory = means.memory or Memory()
+    memory.shelf = means.recall
+    source = _read(request, memory)
+    view = public_view(
+        source,
+        cast("PublishMode", request.publish),
+        Selection(tuple(request.include), tuple(request.exclude)),
+        cast("Protected", request.protected),
+        target.tree.ignored_folders,
+        query_scope=cast("QueryScope", request.query_scope),
+    )
+    crew = Workers(means.jobs) if means.jobs else Workers.all()
     share_parsing(view.notes, crew)
-    order = Order(
+    plan = make_plan(source, view, order)
+    origin = Origin.of(request.root, target.name, order.under)
+    tree = OutputTree(folder, source.name, origin, dry_run=means.dry_run)
+    basis = basis_of(request, source, plan, target) if means.recall is not None else b""
+    press = Press(plan, target, tree, basis, clock_is_set=request.now is not None)
+    try:
+        made = make_pages(press, crew, means.recall, means.progress)
+        copies = Copies(source, plan, tree, means.recall, clean=not request.keep_metadata)
+        copied = copies.put(made.pages.values())
+        kit = _kit(request, target, made, found)
+        tree.announce(file.path for file in kit)
+        written = tree.finish([*made.puts, *copied, *map(tree.put, kit)])
+    except OSError as error:
+        raise MisuseError(f"{folder}: can't be written ({error.strerror})") from None
+    report = report_of(target, Run(source, view, plan, made.pages, found), written)
+    if means.recall is not None:
+        work = Work(request, memory, target, folder, source, plan, made, copies)
+        means.recall.save(work.outcome(report))
+        report = replace(report, findings=(*means.recall.findings(), *report.findings))
+    return report
+
+
+def _check(request: Request) -> None:
+    if request.publish not in PUBLISH_MODES:
+        known = ", ".join(PUBLISH_MODES)
+        raise MisuseError(f"unknown --publish {request.publish!r}; known are {known}")
+    if request.dialect is not None and request.dialect not in _DIALECTS:
+        known = ", ".join(_DIALECTS)
+        raise MisuseError(f"unknown --dialect {request.dialect!r}; known are {known}")
+    if request.query_scope not in QUERY_SCOPES:
+        known = ", ".join(QUERY_SCOPES)
+        raise MisuseError(f"unknown --query-scope {request.query_scope!r}; known are {known}")
+    if request.protected not in PROTECTED:
+        known = ", ".join(PROTECTED)
+        raise MisuseError(f"unknown --protected {request.protected!r}; known are {known}")
+
+
+def _order(request: Request, target: Profile, found: Survey) -> Order:
+    settings = {**found.detected, **request.options}
+    return Order(
         profile=target,
-        options=chosen,
-        content_only=content_only,
-        under=_clean_under(under),
+        options=resolve_options(target, settings, found.config, content_only=request.content_only),
+        content_only=request.content_only,
+        under=_clean_under(request.under),
         occupied=found.pages,
         occupied_urls=found.urls,
         served=found.served,
         languages=found.languages,
-        zone=timezone,
-        now=now or datetime.now(UTC),
+        zone=request.timezone,
+        now=request.now or datetime.now(UTC),
         present=datetime.now(UTC),
-        keep=keep,
+        keep=request.keep,
     )
-    plan = make_plan(source, view, order)
-    origin = Origin.of(root, target.name, order.under)
-    tree = OutputTree(folder, source.name, origin, dry_run=dry_run)
-    try:
-        made = make_pages(Press(plan, target, tree), crew, progress)
-        files = [*_asset_files(source, plan, made.pages.values(), clean=not keep_metadata)]
-        if not content_only and target.kit is not None:
-            uses = {use for page in made.pages.values() for use in page.uses}
-            files += kit_files(target.kit, uses, found.config)
-        tree.announce(file.path for file in files)
-        written = tree.finish([*made.puts, *map(tree.put, files)])
-    except OSError as error:
-        raise MisuseError(f"{folder}: can't be written ({error.strerror})") from None
-    return _report(target, _Run(source, view, plan, made.pages, found), written)
 
 
-class _Run(NamedTuple):
-    """The stations of one export."""
+def _read(request: Request, memory: Memory) -> Vault:
+    """Read the vault, and what its garden and its history know about its notes."""
+    vault = read_vault(request.root, request.dialect, memory)
+    if request.garden is not None:
+        vault = with_garden(vault, request.garden)
+    if any(_FILE_TIME.search(note.body) for note in vault.notes.values()):
+        vault = with_history(vault)
+    return vault
 
-    vault: Vault
-    view: PublicView
-    plan: Plan
-    pages: Mapping[str, Rewritten]
-    found: Survey
+
+def _kit(request: Request, target: Profile, made: Made, found: Survey) -> list[OutputFile]:
+    if request.content_only or target.kit is None:
+        return []
+    uses = {use for page in made.pages.values() for use in page.uses}
+    return [*kit_files(target.kit, uses, found.config)]
 
 
 def output_folder(root: Path, profile: Profile, out: str | os.PathLike[str] | None) -> Path:
@@ -238,75 +228,3 @@ def _clean_under(under: str) -> str:
     if ".." in parts or under.startswith("/"):
         raise MisuseError(f"--under {under!r}: give a folder below the site's content")
     return "/".join(parts)
-
-
-def _asset_files(
-    vault: Vault, plan: Plan, pages: Iterable[Rewritten], *, clean: bool
-) -> Iterator[OutputFile]:
-    used = sorted({asset for page in pages for asset in page.assets})
-    for path in used:
-        yield OutputFile(plan.assets[path], "asset", Path(vault.assets[path]), clean=clean)
-
-
-def _report(target: Profile, run: _Run, written: Written) -> Report:
-    findings = [*_public(run.vault.findings, run.view), *run.view.findings, *run.plan.findings]
-    findings += (finding for page in run.pages.values() for finding in page.findings)
-    kept = _kept(target, run, written)
-    findings += _of_writing(run.plan, kept, written)
-    reasons = Counter(REASONS[reason] for reason in run.view.left_out.values())
-    return Report(
-        vault=run.vault.name,
-        target=target.title,
-        rule=run.view.rule,
-        notes=len(run.vault.notes),
-        exported=tuple(run.plan.pages),
-        left_out=dict(sorted(reasons.items())),
-        links=sum((page.links for page in run.pages.values()), Links()),
-        written=written.written,
-        unchanged=written.unchanged,
-        removed=written.removed,
-        findings=tuple(sorted(findings)),
-        remarks=tuple(_remarks(target, run, kept)),
-        private={path: REASONS[reason] for path, reason in run.view.left_out.items()},
-    )
-
-
-def _public(findings: Iterable[Finding], view: PublicView) -> Iterator[Finding]:
-    """Keep what may be told: an unpublished note is not even named."""
-    return (finding for finding in findings if finding.path in view.notes)
-
-
-def _kept(target: Profile, run: _Run, written: Written) -> dict[str, str]:
-    """Give the user's files in the place of the kit's, each with what to do about it."""
-    kept = dict.fromkeys(written.kept, "merge the site kit's file of that name into it")
-    if target.kit is not None and run.found.withheld:
-        keys = " and ".join(f"{key} = {value}".lower() for key, value in run.found.withheld.items())
-        kept[target.kit.config_file] = f"with {keys} in it, more of the notes can be shown"
-    return kept
-
-
-def _of_writing(plan: Plan, kept: Mapping[str, str], written: Written) -> Iterator[Finding]:
-    notes = {page.output: path for path, page in plan.pages.items()}
-    for path in written.occupied:
-        message = "a file of yours has this place in the output folder; it is not written"
-        hint = "use --under to give the exported pages a folder of their own"
-        yield Finding(notes.get(path, path), 0, "place-taken", Severity.ERROR, message, hint)
-    for path, hint in kept.items():
-        message = "a file of yours has the name of a file of the site kit; yours stays"
-        yield Finding(path, 0, "kit-file-kept", Severity.WARNING, message, hint)
-    for path in written.uncleaned:
-        message = "the image is copied with all its metadata: of its kind nothing can be taken out"
-        hint = "it may tell place, time, device and author; export it as JPEG, PNG or WebP"
-        yield Finding(path, 0, "metadata-kept", Severity.WARNING, message, hint)
-    for path in written.unreadable:
-        message = "the attachment can't be read, so it is not in the site"
-        yield Finding(path, 0, "attachment-unreadable", Severity.ERROR, message)
-
-
-def _remarks(target: Profile, run: _Run, kept: Mapping[str, str]) -> Iterator[str]:
-    with_html = sum("raw-html" in page.uses for page in run.pages.values())
-    if with_html and "raw-html" in target.options:
-        what = "1 note holds" if with_html == 1 else f"{with_html} notes hold"
-        yield f"{what} raw HTML, so the site's renderer is set to allow it (--set raw-html=drop)."
-    for path, hint in kept.items():
-        yield f"Kept your {path}; {hint}."

@@ -14,13 +14,33 @@ if TYPE_CHECKING:
     from vaultexport.model import PropertyValue
 
 
+class Present:
+    """The moment of the export.
+
+    Attributes:
+        until: The first of the later moments that it was compared with: from then on something
+            would be different. ``None`` if there is none.
+    """
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self.until: datetime | None = None
+
+    def is_before(self, moment: datetime) -> bool:
+        """Tell whether a moment is still to come."""
+        if moment <= self._now:
+            return False
+        self.until = moment if self.until is None else min(self.until, moment)
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class ConverterContext:
     """What a converter must know besides the value.
 
     Attributes:
         zone: The zone of times that name none; UTC if it is None.
-        now: The present, for what depends on it; no time is to come if it is None.
+        present: The present, for what depends on it; no time is to come if it is None.
         omit: Items to leave out of a list, in any case, or names to leave out of a map.
         value: What a `flag` that is set gives; true if it is None.
         published: Whether the value comes from a note that Digital Garden has published, where
@@ -28,7 +48,7 @@ class ConverterContext:
     """
 
     zone: tzinfo | None = None
-    now: datetime | None = None
+    present: Present | None = None
     omit: frozenset[str] = frozenset()
     value: PropertyValue = None
     published: bool = False

@@ -102,9 +102,10 @@ def shown_since(value: PropertyValue, context: ConverterContext) -> Converted:
     past shows it (measured on 0.147 and 0.168). A date is a property, not a rule of publishing.
     """
     written = datetime_offset(value, context).value
-    if not isinstance(written, str) or context.now is None:
+    if not isinstance(written, str) or context.present is None:
         return NOTHING
-    return Converted(LONG_AGO) if datetime.fromisoformat(written) > context.now else NOTHING
+    is_to_come = context.present.is_before(datetime.fromisoformat(written))
+    return Converted(LONG_AGO) if is_to_come else NOTHING
 
 
 def datetime_offset(value: PropertyValue, context: ConverterContext) -> Converted:

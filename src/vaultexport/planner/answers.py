@@ -50,7 +50,7 @@ class Answer:
         result: The answer to a query; ``None`` for an expression, or when it failed.
         value: The value of an expression.
         error: Why it failed, in Dataview's words; empty if it did not.
-        reads_clock: Whether the answer depends on what time it is.
+        reads_clock: Whether the answer, or that there is none, depends on what time it is.
     """
 
     result: Result | None = None
@@ -97,20 +97,21 @@ class Answers:
 
     def block(self, query: str, origin: str) -> Answer:
         """Answer the text of a ``dataview`` block in the note ``origin``."""
+        context = self._context(origin)
         try:
-            context = self._context(origin)
-            return Answer(result=run(parse_query(query), context), reads_clock=context.clock_read)
+            result = run(parse_query(query), context)
         except DataviewError as error:
-            return Answer(error=str(error))
+            return Answer(error=str(error), reads_clock=context.clock_read)
+        return Answer(result=result, reads_clock=context.clock_read)
 
     def inline(self, expression: str, origin: str) -> Answer:
         """Answer an inline expression in the note ``origin``."""
+        context = self._context(origin)
         try:
-            context = self._context(origin)
             value = evaluate(parse_expression(expression), context)
-            return Answer(value=value, reads_clock=context.clock_read)
         except DataviewError as error:
-            return Answer(error=str(error))
+            return Answer(error=str(error), reads_clock=context.clock_read)
+        return Answer(value=value, reads_clock=context.clock_read)
 
     def _context(self, origin: str) -> Context:
         return Context(self._index, self.environment, origin)

@@ -11,8 +11,9 @@ from vaultexport.planner.own import PASSED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
+    from vaultexport.converters import Present
     from vaultexport.model import Note, PropertyValue, Settings
     from vaultexport.planner.images import PropertyImages
     from vaultexport.planner.own import Kept, OwnProperties
@@ -32,7 +33,7 @@ class FieldMaker:
         uses_garden: Whether Digital Garden is in use.
         published: Whether the notes come out of Digital Garden.
         zone: The zone of times without one.
-        now: The present.
+        present: The present.
         images: Finds the images that properties name.
     """
 
@@ -43,7 +44,7 @@ class FieldMaker:
     uses_garden: bool
     published: bool
     zone: tzinfo
-    now: datetime | None
+    present: Present | None
     images: PropertyImages
 
     def make(
@@ -118,7 +119,7 @@ class FieldMaker:
     def _context(self, field: Field, source: str = "") -> ConverterContext:
         return ConverterContext(
             zone=self.zone,
-            now=self.now,
+            present=self.present,
             omit=frozenset(field.omit),
             value=field.value,
             # What a garden's settings switch off is off, in a vault as well.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.converters import MACHINE_ZONE, ConverterContext
+from vaultexport.converters import MACHINE_ZONE, ConverterContext, Present
 from vaultexport.converters.flags import set_flag
 from vaultexport.markdown import Transclusion, parse
 from vaultexport.model import Finding, Note, Severity
@@ -84,6 +84,7 @@ class Plan:
         assets: For each attachment that could be needed its output path, by vault path.
         site: What the rewriter may ask.
         findings: Clashes and values that could not be carried over.
+        until: When a page that is dated in the future is no more; ``None`` if there is none.
     """
 
     pages: Mapping[str, Page]
@@ -91,6 +92,7 @@ class Plan:
     assets: Mapping[str, str]
     site: Site
     findings: tuple[Finding, ...]
+    until: datetime | None = None
 
 
 def make_plan(vault: Vault, view: PublicView, order: Order) -> Plan:
@@ -116,6 +118,7 @@ class _Planner:
         self._order = order
         self._profile = order.profile
         self._rule = URLS[order.profile.strategies["url"]]
+        self._present = Present(order.present) if order.present else None
         self._findings: list[Finding] = list(differences(vault, view.notes))
         self._index = Index([*vault.notes, *vault.assets])
         claims = Claims(
@@ -136,7 +139,7 @@ class _Planner:
             uses_garden=view.uses_garden,
             published=vault.dialect == "published",
             zone=order.zone or MACHINE_ZONE,
-            now=order.present,
+            present=self._present,
             images=PropertyImages(self._index.resolve, self._urls),
         )
 
@@ -170,7 +173,8 @@ class _Planner:
             added += map(self._folder_page, terms.moved)
         outputs = {path: output for path, (output, _url) in self._places.items()}
         site = self._site(pages)
-        return Plan(pages, tuple(added), outputs, site, tuple(self._findings))
+        until = self._present.until if self._present else None
+        return Plan(pages, tuple(added), outputs, site, tuple(self._findings), until)
 
     def _own(self) -> OwnProperties | None:
         profile = self._profile

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vaultexport.planner.questions import digest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, tzinfo
@@ -26,6 +28,10 @@ class Queries:
         settings: Dataview's own settings, as its plugin keeps them.
         zone: The local zone; the machine's own when ``None``.
         now: The clock.
+
+    Attributes:
+        asked: Whether a query was to be answered since it was last told to forget.
+        clock_read: Whether an answer since then depends on what time it is.
     """
 
     def __init__(  # noqa: PLR0913 - all that an answer depends on
@@ -50,6 +56,17 @@ class Queries:
         self.reads_fields = inline
         self.answers_inline = inline and settings.get("enableInlineDataview") is not False
         self.shows_fields = inline and settings.get("prettyRenderInlineFields") is not False
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was asked so far."""
+        self.asked = self.clock_read = False
+
+    def state(self) -> bytes:
+        """Give a digest of what answers are drawn from, but for the clock and link resolution."""
+        notes = self._notes.values()
+        seen = [(n.path, n.stamp, n.created, n.modified, n.size) for n in notes]
+        return digest((seen, sorted(self._files), sorted(self._csv.items())))
 
     def prepare(self, notes: Iterable[Note]) -> None:
         """Make the index, if one of these notes has a query: processes that follow share it."""
@@ -92,11 +109,16 @@ class Queries:
 
     def block(self, query: str, origin: str) -> Answer:
         """Answer the text of a ``dataview`` block in the note ``origin``."""
-        return self._answers.block(query, origin)
+        return self._heard(self._answers.block(query, origin))
 
     def inline(self, expression: str, origin: str) -> Answer:
         """Answer an inline expression in the note ``origin``."""
-        return self._answers.inline(expression, origin)
+        return self._heard(self._answers.inline(expression, origin))
+
+    def _heard(self, answer: Answer) -> Answer:
+        self.asked = True
+        self.clock_read |= answer.reads_clock
+        return answer
 
     @cached_property
     def _answers(self) -> Answers:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import yaml_rs
 
@@ -73,15 +76,18 @@ def load_profile(target: str | None, file: Path | None = None) -> Profile:
     if file is None:
         if target is None:
             raise MisuseError(f"say which target: --to {' or --to '.join(known_targets())}")
-        data, path, lineage = _read_lineage(_shipped(target), checked=False)
+        read = _read_lineage(_shipped(target), checked=False)
     else:
-        data, path, lineage = _read_lineage(file, checked=True)
-        if target is not None and target not in lineage:
-            raise MisuseError(f"{file}: this profile is for {data['profile']!r}, not {target!r}")
-    missing = list(_missing(data))
+        read = _read_lineage(file, checked=True)
+        if target is not None and target not in read.names:
+            name = read.data["profile"]
+            raise MisuseError(f"{file}: this profile is for {name!r}, not {target!r}")
+    missing = list(_missing(read.data))
     if missing:
-        raise MisuseError(f"{path}:1: missing {', '.join(missing)} (or `extends:` a profile)")
-    return _build(data)
+        raise MisuseError(f"{read.base}:1: missing {', '.join(missing)} (or `extends:` a profile)")
+    text = json.dumps(read.data, sort_keys=True, default=str)
+    fingerprint = hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
+    return replace(_build(read.data), sources=read.sources, fingerprint=fingerprint)
 
 
 def _shipped(target: str) -> Path:
@@ -91,21 +97,40 @@ def _shipped(target: str) -> Path:
     return path
 
 
-def _read_lineage(path: Path, *, checked: bool) -> tuple[Data, Path, list[str]]:
+class _Lineage(NamedTuple):
+    """A profile and those that it extends.
+
+    Attributes:
+        data: What they say, merged.
+        base: The last of them.
+        names: What they are called.
+        sources: Their files, also where one would be looked for first.
+    """
+
+    data: Data
+    base: Path
+    names: list[str]
+    sources: tuple[Path, ...]
+
+
+def _read_lineage(path: Path, *, checked: bool) -> _Lineage:
     """Read a profile and those that it extends, merged, and the names of all of them."""
     data = _read(path, checked=checked)
     lineage = [str(data.get("profile", path.stem))]
     parent = data.pop("extends", None)
     base_path = path
     seen = {path}
+    sources = [path]
     while parent is not None:
-        base_path = _parent(base_path, path.parent / f"{parent}.yaml", seen)
+        beside = path.parent / f"{parent}.yaml"
+        base_path = _parent(base_path, beside, seen)
+        sources += (beside, base_path)
         base = _read(base_path, checked=checked and base_path.parent == path.parent)
         seen.add(base_path)
         lineage.append(parent)
         parent = base.pop("extends", None)
         data = _merged(base, data)
-    return data, base_path, lineage
+    return _Lineage(data, base_path, lineage, tuple(sources))
 
 
 def _parent(path: Path, beside: Path, seen: Collection[Path]) -> Path:

@@ -195,6 +195,8 @@ class Profile:
         kit: The kit, if the target has one.
         site_config: What ``--site-config`` prints, if the target has such a thing.
         detect: The options that the user's site decides, where they are not set.
+        sources: The files that it was read from, or would have been if they existed.
+        fingerprint: A digest of all that they say, but for the kit's files.
     """
 
     name: str
@@ -209,3 +211,5 @@ class Profile:
     kit: Kit | None
     site_config: SiteConfig | None = None
     detect: tuple[Detection, ...] = ()
+    sources: tuple[Path, ...] = ()
+    fingerprint: str = ""

@@ -34,7 +34,12 @@ def with_garden(vault: Vault, clone: Path) -> Vault:
     if garden.dialect != "published":
         raise MisuseError(f"--garden {clone}: no clone of a Digital Garden repository")
     prints = {path: _print(note) for path, note in garden.notes.items()}
-    return replace(vault, prints=prints)
+    return replace(
+        vault,
+        prints=prints,
+        folders=(*vault.folders, *garden.folders),
+        consulted={**vault.consulted, **garden.consulted},
+    )
 
 
 def _print(note: Note) -> Print:

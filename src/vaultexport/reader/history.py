@@ -27,16 +27,14 @@ def with_history(vault: Vault) -> Vault:
         vault: A vault, under git or not.
 
     Returns:
-        The vault; the same one without git or a repository.
+        The vault; without git or a repository the times are the files' own.
     """
     times = _times(vault.notes_root)
-    if not times:
-        return vault
     notes = {
         path: note.dated(*times[path]) if path in times else note
         for path, note in vault.notes.items()
     }
-    return replace(vault, notes=notes)
+    return replace(vault, notes=notes, has_history=True)
 
 
 def _times(root: Path) -> dict[str, tuple[int, int]]:

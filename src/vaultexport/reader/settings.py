@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _GARDEN_PLUGIN: Final = ("plugins/digitalgarden", "plugins/obsidian-digital-garden")
 
+_TEMPLATER: Final = "plugins/templater-obsidian/data.json"
 _DATAVIEW: Final = "plugins/dataview"
 
 _GARDEN_KEYS: Final = {
@@ -71,7 +72,7 @@ def raw_settings(root: Path) -> Settings:
     filters = app.get("userIgnoreFilters")
     templates = (
         _text(_json(folder / "templates.json").get("folder")),
-        _text(_json(folder / "plugins/templater-obsidian/data.json").get("templates_folder")),
+        _text(_json(folder / _TEMPLATER).get("templates_folder")),
     )
     garden: dict[str, Any] = {}
     uses_garden = False
@@ -95,6 +96,20 @@ def raw_settings(root: Path) -> Settings:
         dataview=_dataview_values(_json(folder / _DATAVIEW / "data.json")),
         **_garden_values(garden),
     )
+
+
+def raw_settings_files(root: Path) -> tuple[Path, ...]:
+    """Give all that `raw_settings` looks at: files and folders, existing or not."""
+    folder = root / ".obsidian"
+    garden = tuple(folder / plugin / "data.json" for plugin in _GARDEN_PLUGIN)
+    dataview = folder / _DATAVIEW
+    core = (folder / "app.json", folder / "templates.json", folder / _TEMPLATER)
+    return (folder, *core, *garden, dataview, dataview / "data.json")
+
+
+def garden_settings_files(env: Path) -> tuple[Path, ...]:
+    """Give all that `garden_settings` looks at."""
+    return (env, env.parent / _ORDER_FILE)
 
 
 def garden_settings(env: Path) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -16,8 +17,14 @@ from vaultexport.model import Finding, Note, Settings, Severity, Vault
 from vaultexport.reader.canvas import as_markdown
 from vaultexport.reader.frontmatter import FrontMatter, FrontMatterKind, read_front_matter
 from vaultexport.reader.memory import Memory, Reading
-from vaultexport.reader.settings import garden_settings, raw_settings
-from vaultexport.reader.walk import VaultFile, walk
+from vaultexport.reader.settings import (
+    garden_settings,
+    garden_settings_files,
+    raw_settings,
+    raw_settings_files,
+)
+from vaultexport.reader.states import Snapshot, state_of
+from vaultexport.reader.walk import VaultFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from vaultexport.model import Dialect, PropertyValue
 
 _NOTES: Final = "src/site/notes"
+_NOTES_PARTS: Final = tuple(_NOTES.split("/"))
 _IMAGES: Final = "src/site/img/user"
 _NONCHARACTER: Final = re.compile("[\ufdd0-\ufdef]")
 _NO_NOTES: Final = frozenset({"notes.json", "notes.11tydata.js"})
@@ -68,13 +76,15 @@ def read_vault(root: Path, dialect: Dialect | None = None, memory: Memory | None
     memory = memory or Memory()
     findings: list[Finding] = []
     notes: dict[str, Note] = {}
-    assets = dict(walk(place.images)) if place.images else {}
-    for file in walk(place.notes):
+    consulted = {path: state_of(path) for path in place.consulted()}
+    folders = tuple((folder, Snapshot.of(folder)) for folder in place.folders())
+    assets = {file.path: file.source for _, images in folders[1:] for file in images.files}
+    for file, state in folders[0][1].pairs():
         is_note = file.path.lower().endswith(".md")
         is_canvas = place.dialect == "published" and file.path.lower().endswith(".canvas")
         note = None
         if is_note or is_canvas:
-            note, found = memory.read(file, _read_note if is_note else _read_canvas)
+            note, found = memory.read(file, state, _read_note if is_note else _read_canvas)
             findings += found
         if note is not None:
             notes[note.path] = note
@@ -93,6 +103,8 @@ def read_vault(root: Path, dialect: Dialect | None = None, memory: Memory | None
         assets=assets,
         tables=_tables(assets),
         findings=tuple(findings),
+        folders=folders,
+        consulted=consulted,
     )
 
 
@@ -122,6 +134,16 @@ class _Place:
         settings = garden_settings(garden / ".env")
         return cls("published", garden / _NOTES, images if images.is_dir() else None, settings)
 
+    def folders(self) -> tuple[Path, ...]:
+        """Give the folders of the notes and, if they are elsewhere, of other files."""
+        return (self.notes,) if self.images is None else (self.notes, self.images)
+
+    def consulted(self) -> tuple[Path, ...]:
+        """Give the files, existing or not, that have a say in how the notes are read."""
+        top = self.notes.parents[2] if self.notes.parts[-3:] == _NOTES_PARTS else self.notes
+        own = (*raw_settings_files(self.notes), *garden_settings_files(top / ".env"))
+        return (*own, top / _NOTES, top / _IMAGES)
+
     def as_published(self) -> _Place:
         return _Place("published", self.notes, self.images, garden_settings(self.notes / ".env"))
 
@@ -130,7 +152,7 @@ def _garden_root(root: Path) -> Path | None:
     """Find the garden in a clone: its root, one folder below, or above the notes themselves."""
     if (root / _NOTES).is_dir():
         return root
-    if root.parts[-3:] == tuple(_NOTES.split("/")):
+    if root.parts[-3:] == _NOTES_PARTS:
         return root.parents[2]
     for folder in _folders(root):
         if (folder / _NOTES).is_dir():
@@ -188,6 +210,7 @@ def _read_note(file: VaultFile) -> Reading:
         created=int(min(stat.st_ctime, stat.st_mtime) * 1000),
         modified=int(stat.st_mtime * 1000),
         size=stat.st_size,
+        stamp=hashlib.blake2b(data, digest_size=16).digest(),
     )
     return Reading(note, tuple(findings))
 

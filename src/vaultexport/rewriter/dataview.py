@@ -142,7 +142,7 @@ def _bullet(ctx: Context, span: Code) -> str:
 
 
 def _report(ctx: Context, span: Code, answer: Answer) -> None:
-    if answer.reads_clock:
+    if answer.reads_clock and not answer.error:
         message = "the query depends on today: its answer is that of the day of the export"
         ctx.finding("query-clock", span.start, message, severity=Severity.INFO)
 

@@ -88,6 +88,15 @@ def survey(out: Path, profile: Profile) -> Survey:
     )
 
 
+def consulted(out: Path, profile: Profile) -> list[Path]:
+    """Give the files of the output folder, existing or not, that a survey reads one by one."""
+    found = [out / item.file for item in profile.detect]
+    if profile.kit is not None:
+        found += (out / f"{name}{end}" for name, _ in profile.kit.user_config for end in _READERS)
+        found.append(out / profile.kit.config_file)
+    return found
+
+
 def _detected(out: Path, profile: Profile) -> Iterator[tuple[str, str]]:
     """Read which options the site's own configuration decides."""
     for item in profile.detect:

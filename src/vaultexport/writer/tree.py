@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from vaultexport.reader.states import state_of
 from vaultexport.writer.imagemeta import IMAGES, without_metadata
 from vaultexport.writer.manifest import MANIFEST, OF_KIT, Manifest, Origin, digest_of
 
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from vaultexport.reader.states import State
+
 _NOWHERE: Final = Origin()
 
 Kind = Literal["page", "asset", "kit"]
-State = Literal["same", "free", "theirs"]
+Standing = Literal["same", "free", "theirs"]
 Outcome = Literal["written", "unchanged", "kept", "occupied", "unreadable"]
 
 
@@ -149,6 +152,10 @@ class OutputTree:
             self._owned |= new
             self._save(self._owned)
 
+    def state(self, path: str) -> State | None:
+        """Give the state of an output file; ``None`` if there is none."""
+        return state_of(self._out / path)
+
     def put(self, file: OutputFile) -> Put:
         """Write one file; any number of processes may do so for different files.
 
@@ -193,7 +200,7 @@ class OutputTree:
             self._folders.add(place.parent)
         write_atomically(place, content)
 
-    def _state(self, file: OutputFile, place: Path, content: bytes) -> State:
+    def _state(self, file: OutputFile, place: Path, content: bytes) -> Standing:
         """Say what stands in a file's place."""
         try:
             current = place.read_bytes()

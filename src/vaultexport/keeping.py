@@ -1,0 +1,202 @@
+"""What of an export is kept for the next one, and what of the last one still holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vaultexport.cache.records import AssetRecord, Outcome, Rows
+from vaultexport.planner.questions import digest
+from vaultexport.reader.states import state_of
+from vaultexport.writer import MANIFEST, OutputFile
+from vaultexport.writer.survey import consulted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vaultexport.cache import Recall
+    from vaultexport.model import Vault
+    from vaultexport.planner import Plan
+    from vaultexport.press import Made
+    from vaultexport.profiles import Profile
+    from vaultexport.reader import Memory
+    from vaultexport.reader.memory import Reading
+    from vaultexport.reader.states import State
+    from vaultexport.report import Report
+    from vaultexport.request import Request
+    from vaultexport.rewriter import Rewritten
+    from vaultexport.writer import OutputTree, Put
+
+_GIT: Final = ("HEAD", "logs/HEAD", "packed-refs")
+"""What changes in a repository when its history does."""
+
+
+def basis_of(request: Request, vault: Vault, plan: Plan, target: Profile) -> bytes:
+    """Give a digest of all that every page depends on.
+
+    Args:
+        request: What was asked for.
+        vault: What was read.
+        plan: The plan.
+        target: The target.
+    """
+    site, settings = plan.site, vault.settings
+    queries = site.queries
+    known = (
+        *(target.fingerprint, sorted(site.options.items()), site.content_only, site.published),
+        *(sorted(settings.dataview.items()), repr(settings.custom_filters)),
+        queries is not None and queries.reads_fields,
+        *(str(request.timezone), str(request.now)),
+    )
+    return digest(repr(known))
+
+
+class Copies:
+    """The attachments that pages use, brought to the output folder.
+
+    Args:
+        vault: Has them.
+        plan: Says where they go.
+        tree: The output folder.
+        recall: What is known of an earlier export.
+        clean: Whether metadata is to be taken out of images.
+
+    Attributes:
+        records: What is worth keeping of each, by vault path.
+        fresh: The vault paths of those that were copied.
+    """
+
+    def __init__(
+        self, vault: Vault, plan: Plan, tree: OutputTree, recall: Recall | None, *, clean: bool
+    ) -> None:
+        self._sources = vault.assets
+        self._places = plan.assets
+        self._tree = tree
+        self._recall = recall
+        self._clean = clean
+        self.records: dict[str, AssetRecord] = {}
+        self.fresh: set[str] = set()
+
+    def put(self, pages: Iterable[Rewritten]) -> Sequence[Put]:
+        """Copy what pages use, unless it is there already.
+
+        Raises:
+            OSError: the output folder can't be written.
+        """
+        used = sorted({asset for page in pages for asset in page.assets})
+        kept = dict(self._fresh(used))
+        todo = [path for path in used if path not in kept]
+        self._tree.announce(self._places[path] for path in todo)
+        for path in todo:
+            kept[path] = self._copied(path)
+        return [kept[path] for path in used]
+
+    def _fresh(self, used: Iterable[str]) -> Iterator[tuple[str, Put]]:
+        for path in used:
+            record = self._recall.asset(path) if self._recall is not None else None
+            if record is not None and self._holds(path, record):
+                self.records[path] = record
+                yield path, record.put._replace(what="unchanged")
+
+    def _holds(self, path: str, record: AssetRecord) -> bool:
+        place = self._places[path]
+        return (
+            (record.clean, record.put.path) == (self._clean, place)
+            and record.source == state_of(self._sources[path])
+            and record.state == self._tree.state(place)
+        )
+
+    def _copied(self, path: str) -> Put:
+        source, place = Path(self._sources[path]), self._places[path]
+        before = state_of(source)
+        put = self._tree.put(OutputFile(place, "asset", source, clean=self._clean))
+        if put.digest and before is not None:
+            self.fresh.add(path)
+            self.records[path] = AssetRecord(before, self._clean, put, self._tree.state(place))
+        return put
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An export that is done, but for its report.
+
+    Attributes:
+        request: What was asked for.
+        memory: What was read.
+        target: The target.
+        folder: The output folder.
+        vault: What was read.
+        plan: The plan.
+        made: The pages.
+        copies: The attachments.
+    """
+
+    request: Request
+    memory: Memory
+    target: Profile
+    folder: Path
+    vault: Vault
+    plan: Plan
+    made: Made
+    copies: Copies
+
+    def outcome(self, report: Report) -> Outcome:
+        """Give what of it is worth keeping."""
+        own = {path: state_of(path) for path in self.target.sources}
+        history = {path: state_of(path) for path in _history(self.vault)}
+        return Outcome(
+            report=report,
+            folders=self.vault.folders,
+            consulted={**self.vault.consulted, **own, **history},
+            outputs=self._folders(),
+            files=tuple(self._files(report)),
+            readings=Rows(self._readings(), self.memory.fresh),
+            pages=self.made.records,
+            assets=Rows(self.copies.records, self.copies.fresh),
+            until=self._until(),
+        )
+
+    def _readings(self) -> dict[str, tuple[State, Reading]]:
+        """Give those of published notes, and of no others."""
+        return {
+            file.path: known
+            for file, known in self.memory.known().items()
+            if known[1].note is not None and known[1].note.path in self.plan.pages
+        }
+
+    def _folders(self) -> tuple[Path, ...]:
+        tree, kit = self.target.tree, self.target.kit
+        folders = [self.folder / tree.pages]
+        if tree.static:
+            folders.append(self.folder / tree.static)
+        if kit is not None:
+            folders.append(kit.files)
+        return tuple(folders)
+
+    def _files(self, report: Report) -> Iterator[Path]:
+        """Give the files of the output folder that are in none of the folders that are walked."""
+        yield self.folder / MANIFEST
+        yield from consulted(self.folder, self.target)
+        walked = self._folders()
+        for path in (*report.written, *report.unchanged):
+            place = self.folder / path
+            if not any(folder in place.parents for folder in walked):
+                yield place
+
+    def _until(self) -> float | None:
+        """Tell when the result is no longer what it would be."""
+        reads_clock = any(page.questions.clocked for page in self.made.records.values.values())
+        if reads_clock and self.request.now is None:
+            return 0.0
+        return self.plan.until.timestamp() if self.plan.until is not None else None
+
+
+def _history(vault: Vault) -> Iterator[Path]:
+    """Give the files that change with the history that notes have their times from."""
+    folder = vault.notes_root
+    for place in (folder, *folder.parents) if vault.has_history else ():
+        yield place / ".git"
+        if (place / ".git").exists():
+            yield from (place / ".git" / name for name in _GIT)
+            return

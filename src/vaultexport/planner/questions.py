@@ -1,0 +1,157 @@
+"""What the making of one page asks of the site: by that a later run knows what to make again.
+
+The rewriter knows the world only through a `Site`. A `Listener` gives it one that takes note of
+every question; while the answers are what they were, so is the page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from vaultexport.planner.anchors import Anchor
+    from vaultexport.planner.site import Site
+
+Value = TypeVar("Value")
+
+_FORMAT: Final = 2
+"""Of `marshal`: the last that writes equal values as equal bytes."""
+
+
+class Questions(NamedTuple):
+    """What was asked, each thing once, sorted.
+
+    Attributes:
+        resolved: Texts of links, each with the path of the note that it was resolved for.
+        pages: Notes whose page was asked for, by vault path.
+        notes: Notes whose text was looked at.
+        assets: Attachments whose place in the site was asked for.
+        permalinks: Old URLs.
+        drawings: Drawings whose image was asked for.
+        targeted: Notes of which it was asked which of their places are linked to.
+        shown: Whether it was asked which attachments answers of queries may show.
+        queried: Whether a query was answered.
+        clocked: Whether an answer depends on what time it is.
+    """
+
+    resolved: tuple[tuple[str, str], ...] = ()
+    pages: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    assets: tuple[str, ...] = ()
+    permalinks: tuple[str, ...] = ()
+    drawings: tuple[str, ...] = ()
+    targeted: tuple[str, ...] = ()
+    shown: bool = False
+    queried: bool = False
+    clocked: bool = False
+
+    def answers(self, site: Site) -> bytes:
+        """Give a digest of what a site answers, but for queries."""
+        notes = (site.notes.get(path) for path in self.notes)
+        pages = (site.pages.get(path) for path in self.pages)
+        found = (
+            [site.resolve(text, source) for text, source in self.resolved],
+            [page and (page.output, page.ref, page.url, page.role, page.title) for page in pages],
+            [note and note.stamp for note in notes],
+            [site.assets.get(path) for path in self.assets],
+            [site.by_permalink.get(url) for url in self.permalinks],
+            [site.drawings.get(path) for path in self.drawings],
+            [sorted(site.targeted.get(path, ())) for path in self.targeted],
+            sorted(site.answer_assets or ()) if self.shown else None,
+        )
+        return digest(found)
+
+
+def digest(value: Any) -> bytes:  # noqa: ANN401 - any plain value
+    """Give a digest of plain values: texts, numbers, ``None``, and lists and tuples of them."""
+    return hashlib.blake2b(marshal.dumps(value, _FORMAT), digest_size=16).digest()
+
+
+class _Heard(Mapping[str, Value]):
+    """A mapping that takes note of what it is asked for."""
+
+    def __init__(self, answers: Mapping[str, Value], asked: set[str]) -> None:
+        self._answers = answers
+        self._asked = asked
+
+    def __getitem__(self, key: str) -> Value:
+        self._asked.add(key)
+        return self._answers[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through everything: that is to ask for everything."""
+        self._asked.update(self._answers)
+        return iter(self._answers)
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+
+class Listener:
+    """Hears what is asked.
+
+    Args:
+        site: Knows the answers.
+
+    Attributes:
+        listening: The same for who asks.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._resolved: set[tuple[str, str]] = set()
+        self._pages: set[str] = set()
+        self._notes: set[str] = set()
+        self._assets: set[str] = set()
+        self._permalinks: set[str] = set()
+        self._drawings: set[str] = set()
+        self._targeted: set[str] = set()
+        self._site = site
+        self.listening = replace(
+            site,
+            pages=_Heard(site.pages, self._pages),
+            notes=_Heard(site.notes, self._notes),
+            assets=_Heard(site.assets, self._assets),
+            resolve=self._resolve,
+            anchors=self._anchors,
+            by_permalink=_Heard(site.by_permalink, self._permalinks),
+            drawings=_Heard(site.drawings, self._drawings),
+            targeted=_Heard(site.targeted, self._targeted),
+        )
+
+    def _resolve(self, text: str, source: str) -> str | None:
+        self._resolved.add((text, source))
+        return self._site.resolve(text, source)
+
+    def _anchors(self, path: str) -> Mapping[int, Anchor]:
+        self._notes.add(path)
+        return self._site.anchors(path)
+
+    def start(self) -> None:
+        """Begin to listen: a new page is made."""
+        for asked in (
+            *(self._resolved, self._pages, self._notes, self._assets),
+            *(self._permalinks, self._drawings, self._targeted),
+        ):
+            asked.clear()
+        if self._site.queries is not None:
+            self._site.queries.forget()
+
+    def heard(self) -> Questions:
+        """Give what was asked since the start."""
+        queries = self._site.queries
+        return Questions(
+            resolved=tuple(sorted(self._resolved)),
+            pages=tuple(sorted(self._pages)),
+            notes=tuple(sorted(self._notes)),
+            assets=tuple(sorted(self._assets)),
+            permalinks=tuple(sorted(self._permalinks)),
+            drawings=tuple(sorted(self._drawings)),
+            targeted=tuple(sorted(self._targeted)),
+            queried=queries is not None and queries.asked,
+            shown=queries is not None and queries.asked,
+            clocked=queries is not None and queries.clock_read,
+        )
