@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -24,11 +25,13 @@ from vaultexport.profiles import Profile, choose, known_targets, load_profile
 from vaultexport.profiles.check import STRATEGIES, check_profile
 from vaultexport.profiles.load import profile_folder
 from vaultexport.profiles.schema import profile_schema
-from vaultexport.profiles.templates import FILTERS
+from vaultexport.profiles.templates import FILTERS, settled
 from vaultexport.profiles.vocabulary import CONSTRUCTS, FIELD_TYPES, STRATEGY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from vaultexport.profiles import Fact
 
 PACKAGE: Final = Path(vaultexport.__file__).parent
 ROOT: Final = PACKAGE.parents[1]
@@ -340,6 +343,27 @@ def test_the_first_variant_that_holds_wins(tmp_path: Path) -> None:
     assert loud is not None
     assert quiet is not None
     assert (loud.fill({"text": "a"}), quiet.fill({"text": "a"})) == ("a!", "(a)")
+
+
+@pytest.mark.parametrize("target", known_targets())
+@pytest.mark.parametrize("kit", [True, False])
+def test_what_is_settled_once_chooses_the_same(target: str, *, kit: bool) -> None:
+    profile = load_profile(target)
+    chance = random.Random(7)
+    for _ in range(200):
+        options = {key: chance.choice(values) for key, values in profile.options.items()}
+        known: dict[str, Fact] = {"kit": kit, **options}
+        fixed = settled(profile.constructs, known)
+        for name, variants in profile.constructs.items():
+            asked = {key: wanted for variant in variants for key, wanted in variant.when.items()}
+            facts = {
+                key: chance.choice([True, False, wanted])
+                for key, wanted in asked.items()
+                if key not in known
+            }
+            slots = dict.fromkeys(CONSTRUCTS[name].slots, chance.choice(["a", "^]|"]))
+            assert choose(fixed[name], facts, slots) == choose(variants, known | facts, slots)
+        assert all(not v.when.keys() & known.keys() for vs in fixed.values() for v in vs)
 
 
 # A target of one file.

@@ -5,10 +5,11 @@ Nothing in here reads files, knows a target or keeps state.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from operator import add, attrgetter
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -228,8 +229,7 @@ class Links:
 
     def __add__(self, other: Links) -> Links:
         """Count two sets of links together."""
-        pairs = zip(astuple(self), astuple(other), strict=True)
-        return Links(*(one + more for one, more in pairs))
+        return Links(*map(add, _COUNTS(self), _COUNTS(other)))
 
     @property
     def total(self) -> int:
@@ -245,6 +245,9 @@ class Links:
     def lost(self) -> int:
         """How many do not, though they were to."""
         return self.dead + self.unpublished + self.unsupported + self.empty
+
+
+_COUNTS: Final = attrgetter(*(count.name for count in fields(Links)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.model import Finding, Severity
@@ -74,8 +74,12 @@ class Report:
 
         Of removed files only the number is told: most were pages of notes that are private now.
         """
-        findings = [_finding(finding) for finding in self.findings]
-        data = asdict(self) | {"findings": findings, "removed": len(self.removed)}
+        data = {part.name: getattr(self, part.name) for part in fields(self)}
+        data |= {
+            "links": asdict(self.links),
+            "findings": [_finding(finding) for finding in self.findings],
+            "removed": len(self.removed),
+        }
         del data["private"]
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -57,6 +57,11 @@ _DIGITS: Final = re.compile(
 )
 """``20250227``, ``202502271207`` (a note's number) and ``20250227T120719Z``."""
 
+_ISO: Final = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:[+-](?:0\d|1[0-5]):[0-5]\d)?)?", re.ASCII
+)
+"""What Obsidian and its plugins write: Python reads it many times faster than the rest."""
+
 _UNIX: Final = re.compile(r"(?P<seconds>\d{10})(?P<milli>\d{3})?")
 _LAST_UNIX: Final = 4_102_444_800
 """The year 2100. Ten digits start in 2001; with three more they are milliseconds."""
@@ -87,6 +92,8 @@ class _MachineZone(tzinfo):
     def fromutc(self, moment: datetime) -> datetime:
         return moment.replace(tzinfo=UTC).astimezone().replace(tzinfo=self)
 
+
+_MINUTE: Final = timedelta(minutes=1)
 
 MACHINE_ZONE: Final = _MachineZone()
 """For times that name no zone, where nobody has said which is meant."""
@@ -124,11 +131,25 @@ def datetime_offset(value: PropertyValue, context: ConverterContext) -> Converte
     text = link or (scalar_text(value).strip() if not isinstance(value, (list, dict)) else "")
     if not text:
         return NOTHING
+    iso = _from_iso(text, context.zone or UTC)
+    if iso:
+        return Converted(iso)
     for candidate in _candidates(text):
         found = _match(candidate)
         if found is not None:
             return _written(found, text, context.zone or UTC)
     return lost(text, "is no date that has one clear meaning")
+
+
+def _from_iso(text: str, zone: tzinfo) -> str:
+    """Read the commonest notation; empty for any other, and for a day that there is not."""
+    if not _ISO.fullmatch(text):
+        return ""
+    try:
+        moment = datetime.fromisoformat(text)
+        return _rfc3339(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+    except (ValueError, OverflowError, OSError):
+        return ""
 
 
 def _candidates(text: str) -> Iterator[str]:
@@ -209,8 +230,8 @@ def _zone(parts: dict[str, str | None], default: tzinfo) -> tzinfo:
 def _rfc3339(moment: datetime) -> str:
     """Write a time; its offset loses the seconds that zones had before about 1900."""
     offset = moment.utcoffset() or timedelta()
-    whole = timedelta(minutes=offset // timedelta(minutes=1))
-    moment = moment.replace(tzinfo=timezone(whole))
+    if offset % _MINUTE:
+        moment = moment.replace(tzinfo=timezone(offset // _MINUTE * _MINUTE))
     if not moment.microsecond:
         return moment.isoformat(timespec="seconds")
     fine = moment.microsecond % 1000

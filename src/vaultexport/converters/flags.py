@@ -8,7 +8,6 @@ plugin tests for truth as JavaScript does, its site template for exactly ``true`
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.converters.base import (
@@ -47,7 +46,7 @@ def publish_flag(value: PropertyValue, _context: ConverterContext) -> Converted:
     if not _is_true(value) or value == "false":
         return Converted(value=False)
     reason = "is not clearly true, so the note stays private; Digital Garden would publish it"
-    return replace(lost(value, reason), value=False)
+    return lost(value, reason)._replace(value=False)
 
 
 def show_flag(value: PropertyValue, context: ConverterContext) -> Converted:

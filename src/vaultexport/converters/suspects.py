@@ -15,21 +15,23 @@ _FIELD: Final = (
 _FIELD_ZH: Final = (
     "描述|密码|密碼|口令|标题|標題|名称|名稱|内容|內容|关键词|關鍵詞|标签|標籤|简介|簡介|摘要"
 )
-_PLACEHOLDERS: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # templates of the wild: "enter the note's description here" and the like
-        r"在此(?:处)?(?:输入|輸入|填写|填寫).*",
-        r"[请請](?:在此)?(?:输入|輸入|填写|填寫).*",
-        rf"(?:输入|輸入).{{0,8}}(?:{_FIELD_ZH})",
-        r"(?:enter|insert|type|write|add|put) .{1,40} here\.?",
-        rf"(?:enter |insert )?your (?:\w+ )?(?:{_FIELD})(?: goes)?(?: here)?[.…]*",
-        # variables that a template engine did not fill in
-        r"<[^<>]*>",
-        r"<%.*%>",
-        r"\{\{.*\}\}",
-        r"todo|tbd",
-    )
+_PLACEHOLDERS: Final = re.compile(
+    "|".join(
+        (
+            # templates of the wild: "enter the note's description here" and the like
+            r"在此(?:处)?(?:输入|輸入|填写|填寫).*",
+            r"[请請](?:在此)?(?:输入|輸入|填写|填寫).*",
+            rf"(?:输入|輸入).{{0,8}}(?:{_FIELD_ZH})",
+            r"(?:enter|insert|type|write|add|put) .{1,40} here\.?",
+            rf"(?:enter |insert )?your (?:\w+ )?(?:{_FIELD})(?: goes)?(?: here)?[.…]*",
+            # variables that a template engine did not fill in
+            r"<[^<>]*>",
+            r"<%.*%>",
+            r"\{\{.*\}\}",
+            r"todo|tbd",
+        )
+    ),
+    re.IGNORECASE,
 )
 """Kept narrow on purpose: what passes as a placeholder for a passphrase gets published."""
 
@@ -79,7 +81,7 @@ def is_placeholder(value: PropertyValue) -> bool:
     if not isinstance(value, str):
         return False
     text = " ".join(value.split())
-    return any(pattern.fullmatch(text) for pattern in _PLACEHOLDERS)
+    return _PLACEHOLDERS.fullmatch(text) is not None
 
 
 def looks_secret(key: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultexport.markdown import Transclusion
 
@@ -27,8 +27,7 @@ _ELEMENT = re.compile(
 _STABLE_TEXT = re.compile(r"[A-Za-z0-9 ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A place in a page.
 
     Attributes:
@@ -44,6 +43,7 @@ class Anchor:
     block: bool
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """Give the form in which Obsidian compares headings: no punctuation, one space, no case."""
     return _IGNORED_IN_HEADINGS.sub(" ", text).strip().lower()
@@ -66,7 +66,7 @@ def find_heading(document: Document, subpath: str) -> Heading | None:
             break
         if found is not None and heading.level <= found.level:
             return None
-        if heading_key(heading.source) == keys[0] or heading_key(heading.text) == keys[0]:
+        if keys[0] in {heading_key(heading.source), heading_key(heading.text)}:
             found = heading
             keys.pop(0)
     return found if not keys else None

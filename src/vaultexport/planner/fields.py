@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultexport.converters import CONVERTERS, ConverterContext, is_placeholder
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.own import PASSED_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, KeysView, Mapping
     from datetime import tzinfo
 
     from vaultexport.converters import Present
@@ -20,7 +21,24 @@ if TYPE_CHECKING:
     from vaultexport.profiles import Field
 
 
-@dataclass(frozen=True, slots=True)
+class _Rule(NamedTuple):
+    """A field, and all about it that is the same for every note.
+
+    Attributes:
+        field: The field.
+        names: A note without any of these has no value for it: most notes have few properties,
+            and most fields nothing to be made of.
+        sources: Its sources, each with what the converter must know.
+        context: The same for the items that are added.
+    """
+
+    field: Field
+    names: frozenset[str]
+    sources: list[tuple[str, ConverterContext]]
+    context: ConverterContext
+
+
+@dataclass(frozen=True)
 class FieldMaker:
     """Makes front matter.
 
@@ -67,16 +85,57 @@ class FieldMaker:
         """
         result: dict[str, PropertyValue] = {}
         properties = _Properties(note.properties)
-        for field in self.fields:
-            value = self._value(field, note, properties, planned, findings)
+        known = {source for source, value in planned.items() if value not in (None, [])}
+        known |= properties.names | self._switches
+        for rule in self._rules:
+            if rule.names.isdisjoint(known):
+                continue
+            field = rule.field
+            value = self._value(rule, note, properties, planned, findings)
             if field.plus:
-                value = self._with_more(field, value, properties, planned)
+                value = self._with_more(rule, value, properties, planned)
             if field.type == "image" and isinstance(value, str):
                 value = self._image(value, note, findings, assets)
             if value is not None:
                 _put(result, field.key.split("."), value)
         self._put_own(result, note, findings)
         return result
+
+    @cached_property
+    def _switches(self) -> frozenset[str]:
+        """The sources that the garden's settings give a value for every note."""
+        return frozenset(f"garden.{name}" for name in self.settings.garden_defaults)
+
+    @cached_property
+    def _rules(self) -> list[_Rule]:
+        """The fields with all that is the same for every note."""
+        return [
+            _Rule(
+                field,
+                frozenset(
+                    name for source in (*field.sources, *field.plus) for name in self._names(source)
+                ),
+                [(source, self._context(field, source)) for source in field.sources],
+                self._context(field),
+            )
+            for field in self.fields
+        ]
+
+    def _names(self, source: str) -> Iterator[str]:
+        """Give the names under which a source may be found; properties are in lower case."""
+        yield source
+        space, _, name = source.partition(".")
+        match space:
+            case "garden":
+                return
+            case "own":
+                found = [name, f"{PASSED_ON}.{name}"]
+            case "settings":
+                found = [getattr(self.settings, name.replace("-", "_"))]
+            case _:
+                found = [source]
+        for key in filter(None, found):
+            yield from (key.lower(), key.partition(".")[0].lower())
 
     def _put_own(
         self, result: dict[str, PropertyValue], note: Note, findings: list[Finding]
@@ -94,19 +153,20 @@ class FieldMaker:
 
     def _value(
         self,
-        field: Field,
+        rule: _Rule,
         note: Note,
         properties: _Properties,
         planned: Mapping[str, PropertyValue],
         findings: list[Finding],
     ) -> PropertyValue:
-        for source in field.sources:
+        field = rule.field
+        for source, context in rule.sources:
             raw = self._raw(source, properties, planned)
             if raw is None or (field.drop_placeholders and is_placeholder(raw)):
                 continue
             if source.startswith("plan.") and raw:
                 return raw  # a URL may look like a link or hold commas
-            converted = CONVERTERS[field.type](raw, self._context(field, source))
+            converted = CONVERTERS[field.type](raw, context)
             if converted.problem:
                 message = f"{_shown(source)}: {converted.problem}"
                 findings.append(
@@ -142,18 +202,17 @@ class FieldMaker:
 
     def _with_more(
         self,
-        field: Field,
+        rule: _Rule,
         value: PropertyValue,
         properties: _Properties,
         planned: Mapping[str, PropertyValue],
     ) -> PropertyValue:
         """Add the items of a field's further sources to its list."""
         items = list(value) if isinstance(value, list) else []
-        for source in field.plus:
+        for source in rule.field.plus:
             raw = self._raw(source, properties, planned)
             items += raw if isinstance(raw, list) else ()
-        context = ConverterContext(omit=frozenset(field.omit), published=self.published)
-        return CONVERTERS[field.type](items, context).value or None
+        return CONVERTERS[rule.field.type](items, rule.context).value or None
 
     def _raw(
         self, source: str, properties: _Properties, planned: Mapping[str, PropertyValue]
@@ -181,6 +240,11 @@ class _Properties:
     def __init__(self, properties: Mapping[str, PropertyValue]) -> None:
         self._exact = properties
         self._lower = {key.lower(): key for key in reversed(list(properties))}
+
+    @property
+    def names(self) -> KeysView[str]:
+        """All names, in lower case."""
+        return self._lower.keys()
 
     def get(self, name: str) -> PropertyValue:
         """Give a value by its name; dots lead into maps if no property is called so."""

@@ -23,6 +23,7 @@ from vaultexport.planner.site import AssetTarget, PageTarget, Site
 from vaultexport.planner.terms import settle_terms
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.planner.visibility import NOTE_FILES
+from vaultexport.profiles.templates import settled
 from vaultexport.reader.index import Index
 from vaultexport.strategies import ANCHORS, DEFAULT_LANGUAGES, URLS, clash_key
 from vaultexport.strategies.assets import ASSET_URLS
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from vaultexport.planner.addresses import Folder
     from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
-    from vaultexport.profiles import Profile
+    from vaultexport.profiles import Fact, Profile
 
 _DATAVIEW_BLOCK: Final = "```dataview"
 
@@ -202,7 +203,7 @@ class _Planner:
         title = front_matter.get("title")
         shown = title if isinstance(title, str) else note.name
         page = self._made(path, place.file, place.url, place.role, shown, front_matter)
-        return replace(page, assets=tuple(sorted(assets)))
+        return replace(page, assets=tuple(sorted(assets))) if assets else page
 
     def _made(  # noqa: PLR0913, PLR0917 - the parts of a Page
         self,
@@ -300,6 +301,8 @@ class _Planner:
         )
 
     def _site(self, pages: Mapping[str, Page]) -> Site:
+        options = _settled(self._order.options, self._vault.settings)
+        known: dict[str, Fact] = {"kit": not self._order.content_only, **options}
         site = Site(
             pages=pages,
             notes=self._view.notes,
@@ -312,7 +315,8 @@ class _Planner:
                 for claim in reversed(self._claimed)
                 if (old := claim.permalink.strip("/"))
             },
-            options=_settled(self._order.options, self._vault.settings),
+            options=options,
+            constructs=settled(self._profile.constructs, known),
             content_only=self._order.content_only,
             published=self._vault.dialect == "published",
             queries=self._queries(),

@@ -7,8 +7,8 @@ later run redoes a page exactly when an answer has changed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote
 
 from vaultexport.planner.anchors import (
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vaultexport.model import Note
     from vaultexport.planner.pages import Page
     from vaultexport.planner.queries import Queries
+    from vaultexport.profiles.templates import Variant
 
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 """A destination that leaves the vault: a URL with a scheme, or one without but with a host."""
@@ -34,8 +35,7 @@ SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _PUBLISHED_IMAGES: Final = "/img/user/"
 
 
-@dataclass(frozen=True, slots=True)
-class PageTarget:
+class PageTarget(NamedTuple):
     """A link's target that is a page of the site.
 
     Attributes:
@@ -59,8 +59,7 @@ class PageTarget:
         return self.place.id if self.place else ""
 
 
-@dataclass(frozen=True, slots=True)
-class AssetTarget:
+class AssetTarget(NamedTuple):
     """A link's target that is an attachment.
 
     Attributes:
@@ -74,8 +73,7 @@ class AssetTarget:
     fragment: str
 
 
-@dataclass(frozen=True, slots=True)
-class LostTarget:
+class LostTarget(NamedTuple):
     """A link's target that the site does not have.
 
     Attributes:
@@ -103,6 +101,7 @@ class Site:
         by_permalink: Pages by their old URL, without slashes at its ends.
         targeted: For each note the offsets of headings and block marks that links mean.
         options: The export's options.
+        constructs: How each construct is written, by these options.
         content_only: Whether the target gets no kit.
         drawings: For each Excalidraw drawing the attachment that shows it, by vault path; empty
             for one that was never exported.
@@ -119,6 +118,7 @@ class Site:
     anchors: Callable[[str], Mapping[int, Anchor]]
     by_permalink: Mapping[str, str]
     options: Mapping[str, str]
+    constructs: Mapping[str, tuple[Variant, ...]]
     content_only: bool
     drawings: Mapping[str, str]
     published: bool = False
@@ -137,7 +137,7 @@ class Site:
             Its target, or ``None`` when the link leaves the vault (or is none at all).
         """
         if link.kind == "wikilink":
-            if SCHEME.match(link.target) and link.target.lower().startswith(("http:", "https:")):
+            if link.target.lower().startswith(("http:", "https:")):
                 return None
             path = self.resolve(link.target, source)
             return self._drawing(path, link) or self._at(path, link.subpath, source)
@@ -160,7 +160,7 @@ class Site:
         element = find_element(self.notes[target.page.note], fragment)
         if element is None:
             return target
-        return replace(target, place=element, meant=element, missing_place=False)
+        return target._replace(place=element, meant=element, missing_place=False)
 
     def _drawing(self, path: str | None, link: Link) -> Target | None:
         """Give the image of an embedded drawing; a link to one leads to its page."""

@@ -18,12 +18,13 @@ from vaultexport.strategies.hugo import relref_path
 from vaultexport.strategies.urls import decode_uri_path, readable_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Fact: TypeAlias = bool | str
 """What a variant may ask about a place: a yes or no, or a word such as an option's value."""
 
 _TABS = re.compile(r"^[ \t]*\t")
+_HAS: Final = "-has"
 _SLOT = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)(?::(?P<filter>[a-z-]+))?\}")
 
 
@@ -138,14 +139,14 @@ class Template:
         Returns:
             The finished text.
         """
-        return "".join(
-            part if isinstance(part, str) else _filtered(slots[part[0]], part[1])
-            for part in self.parts
-        )
-
-
-def _filtered(value: str, name: str) -> str:
-    return FILTERS[name](value) if name else value
+        pieces: list[str] = []
+        for part in self.parts:
+            if isinstance(part, str):
+                pieces.append(part)
+            else:
+                name, shape = part
+                pieces.append(FILTERS[shape](slots[name]) if shape else slots[name])
+        return "".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +164,35 @@ class Variant:
 
     def holds(self, facts: Mapping[str, Fact], slots: Mapping[str, str]) -> bool:
         """Tell whether every condition holds."""
-        return all(_holds(key, wanted, facts, slots) for key, wanted in self.when.items())
+        for key, wanted in self.when.items():
+            if key.endswith(_HAS) and isinstance(wanted, str):
+                if set(wanted).isdisjoint(slots.get(key.removesuffix(_HAS), "")):
+                    return False
+            elif facts.get(key, False) != wanted:
+                return False
+        return True
 
 
-def _holds(key: str, wanted: Fact, facts: Mapping[str, Fact], slots: Mapping[str, str]) -> bool:
-    if key.endswith("-has") and isinstance(wanted, str):
-        text = slots.get(key.removesuffix("-has"), "")
-        return any(char in text for char in wanted)
-    return facts.get(key, False) == wanted
+def settled(
+    constructs: Mapping[str, tuple[Variant, ...]], known: Mapping[str, Fact]
+) -> dict[str, tuple[Variant, ...]]:
+    """Decide once what is the same all over an export.
+
+    Args:
+        constructs: The variants of each construct, in the profile's order.
+        known: The options, and whether there is a kit.
+
+    Returns:
+        The variants that may still be chosen, with what is left of their conditions.
+    """
+    return {name: tuple(_possible(variants, known)) for name, variants in constructs.items()}
+
+
+def _possible(variants: Iterable[Variant], known: Mapping[str, Fact]) -> Iterator[Variant]:
+    for variant in variants:
+        if all(known.get(key, wanted) == wanted for key, wanted in variant.when.items()):
+            when = {key: wanted for key, wanted in variant.when.items() if key not in known}
+            yield Variant(variant.template, when)
 
 
 def choose(
@@ -186,4 +208,7 @@ def choose(
     Returns:
         Its template, or ``None`` when none holds.
     """
-    return next((v.template for v in variants if v.holds(facts, slots)), None)
+    for variant in variants:
+        if not variant.when or variant.holds(facts, slots):
+            return variant.template
+    return None

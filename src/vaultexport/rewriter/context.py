@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown import CalloutEnd, Heading, NotesEnd
@@ -13,9 +12,10 @@ from vaultexport.model import Finding, Severity
 from vaultexport.planner.site import AssetTarget, LostTarget, PageTarget
 from vaultexport.profiles import choose
 from vaultexport.rewriter.ledger import Ledger
+from vaultexport.rewriter.spans import Spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from vaultexport.markdown import Link
     from vaultexport.markdown.spans import Span
@@ -119,6 +119,7 @@ class Context:
         site: Everything else that may be known.
         profile: The target.
         handlers: The rewriting function of each kind of span.
+        spans: The spans of its text.
         findings: What could not be carried over, so far.
         assets: Vault paths of the attachments that the page uses, so far.
         uses: What the page needs of the target's kit and configuration, so far.
@@ -135,7 +136,7 @@ class Context:
     site: Site
     profile: Profile
     handlers: Mapping[type, Callable[[Context, Span], Edit | None]]
-    spans: Sequence[Span] = ()
+    spans: Spans = field(default_factory=Spans)
     findings: list[Finding] = field(default_factory=list)
     assets: set[str] = field(default_factory=set)
     uses: set[str] = field(default_factory=set)
@@ -161,13 +162,13 @@ class Context:
         body = self.note.body
         pieces: list[str] = []
         position = start
-        first = bisect_left(self.spans, start, key=place)
-        for span in islice(self.spans, first, None):
-            where = place(span)
-            if where < position or span is within:
-                continue
+        places, spans = self.spans
+        for index in range(bisect_left(places, start), len(places)):
+            where, span = places[index], spans[index]
             if where > end:
                 break
+            if where < position or span is within:
+                continue
             if where == end and not _ends_in(span, start):
                 continue
             if span.end > end and not isinstance(span, Heading):
@@ -202,13 +203,8 @@ class Context:
         self, construct: str, slots: Mapping[str, str], facts: Mapping[str, Fact]
     ) -> Template | None:
         """Choose a construct's template; arguments as in `fill`."""
-        known: dict[str, Fact] = {
-            "kit": not self.site.content_only,
-            "in-query": self.in_query,
-            **self.site.options,
-            **facts,
-        }
-        return choose(self.profile.constructs.get(construct, ()), known, slots)
+        variants = self.site.constructs.get(construct, ())
+        return choose(variants, {"in-query": self.in_query, **facts}, slots)
 
     @property
     def is_quoted(self) -> bool:
@@ -227,7 +223,7 @@ class Context:
         if self.answering and may_show is not None and isinstance(target, AssetTarget):
             return target if target.path in may_show else LostTarget(public=False)
         if self.embedding is not None and isinstance(target, PageTarget):
-            return replace(target, same_page=target.page.note == self.page.note)
+            return target._replace(same_page=target.page.note == self.page.note)
         return target
 
     def finding(
@@ -267,8 +263,3 @@ def _ends_in(span: Span, start: int) -> bool:
     if isinstance(span, NotesEnd):
         return span.block >= start
     return isinstance(span, Heading)
-
-
-def place(span: Span) -> int:
-    """Give the offset at which a span's edit is due: a heading's id comes after its text."""
-    return span.content_end if isinstance(span, Heading) else span.start

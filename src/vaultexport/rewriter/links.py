@@ -36,10 +36,10 @@ def edit(ctx: Context, link: Link) -> Edit | None:
         written = ctx.fill("asset-link", slots, facts(link))
     else:
         warn_of_missing_anchor(ctx, link, target)
-        slots = {"text": text, "plain": plain, "pipe": pipe(link)} | page_slots(ctx, target)
+        slots = {"text": text, "plain": plain, "pipe": pipe(link), **page_slots(ctx, target)}
         same = target.same_page and target.anchor
         construct = "same-note-link" if same else "note-link"
-        written = ctx.fill(construct, slots, facts(link) | page_facts(target))
+        written = ctx.fill(construct, slots, {**facts(link), **page_facts(target)})
     return None if written is None else Edit(link.start, link.end, written)
 
 

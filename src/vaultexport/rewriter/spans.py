@@ -2,45 +2,68 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultexport.markdown import EmbeddedHeading, Heading
-from vaultexport.rewriter.context import place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from vaultexport.markdown.spans import Span
     from vaultexport.model import Note
 
 
-def spans_of(note: Note) -> tuple[Span, ...]:
-    """List the spans in the order of their edits, outer ones before inner ones."""
+class Spans(NamedTuple):
+    """Spans in the order of their edits, outer ones before inner ones.
+
+    Attributes:
+        places: The offset at which the edit of each is due.
+        spans: The spans.
+    """
+
+    places: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Spans:
+        """Bring spans into order; of equal ones the first stays before."""
+        due = [(_place(span), -span.end, number, span) for number, span in enumerate(spans)]
+        due.sort()
+        return cls(tuple([item[0] for item in due]), tuple([item[3] for item in due]))
+
+
+def spans_of(note: Note) -> Spans:
+    """List the spans of a note."""
     document = note.document
-    spans: list[Span] = [
-        *document.links,
-        *document.comments,
-        *document.block_ids,
-        *document.query_results,
-        *document.headings,
-        *document.htmls,
-        *document.codes,
-        *document.brace_lines,
-        *document.callouts,
-        *document.footnote_labels,
-        *document.link_definitions,
-        *document.maths,
-        *document.tags,
-        *document.items,
-        *document.marks,
-    ]
-    return tuple(sorted(spans, key=lambda span: (place(span), -span.end)))
-
-
-def embedded_spans_of(note: Note) -> tuple[Span, ...]:
-    """List the spans for a note that is embedded in another."""
-    spans: Iterator[Span] = (
-        EmbeddedHeading(span.start, span.end, span) if isinstance(span, Heading) else span
-        for span in spans_of(note)
+    return Spans.of(
+        (
+            *document.links,
+            *document.comments,
+            *document.block_ids,
+            *document.query_results,
+            *document.headings,
+            *document.htmls,
+            *document.codes,
+            *document.brace_lines,
+            *document.callouts,
+            *document.footnote_labels,
+            *document.link_definitions,
+            *document.maths,
+            *document.tags,
+            *document.items,
+            *document.marks,
+        )
     )
-    return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+
+
+def embedded_spans_of(note: Note) -> Spans:
+    """List the spans for a note that is embedded in another."""
+    return Spans.of(
+        EmbeddedHeading(span.start, span.end, span) if isinstance(span, Heading) else span
+        for span in spans_of(note).spans
+    )
+
+
+def _place(span: Span) -> int:
+    """Give the offset at which a span's edit is due: a heading's id comes after its text."""
+    return span.content_end if isinstance(span, Heading) else span.start

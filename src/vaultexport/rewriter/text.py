@@ -12,6 +12,8 @@ _SPECIAL: Final = re.compile(
     r"|==|\^(?=\[)"  # highlight, inline footnote
 )
 
+_NEVER_SPECIAL: Final = re.compile(r"[^\\`*\[\]<~|$_&=^]*")
+
 _COMMENT: Final = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 
 
@@ -49,6 +51,8 @@ def as_markdown(text: str, *, in_table: bool = False) -> str:
     Returns:
         The text with backslashes before the characters that need one, and before no other.
     """
+    if _NEVER_SPECIAL.fullmatch(text):
+        return text
 
     def escaped(match: re.Match[str]) -> str:
         mark = match.group()

@@ -21,6 +21,7 @@ registry     name                what it is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -77,26 +78,33 @@ class UrlRule:
     file: Callable[[str], str]
 
 
+_remembered = lru_cache(maxsize=1024)
+"""The planner asks for the same path a few times in a row."""
+
+_hugo_url = _remembered(hugo.default_url)
+_quartz4_url = _remembered(quartz.page_url4)
+_quartz5_url = _remembered(quartz.page_url5)
+
 URLS: Final = MappingProxyType(
     {
         "hugo": UrlRule(
             whole=hugo.whole_stem,
-            page=hugo.default_url,
-            linked=hugo.default_url,
-            identity=hugo.logical_path,
+            page=_hugo_url,
+            linked=_hugo_url,
+            identity=_remembered(hugo.logical_path),
             term=hugo.term_url,
-            wanted=hugo.valid_url,
+            wanted=_remembered(hugo.valid_url),
             written=hugo.front_matter_url,
             redirect=hugo.valid_url,
-            alias=hugo.default_url,
+            alias=_hugo_url,
             redirect_file=lambda target, _page: hugo.page_file(target),
             file=hugo.page_file,
         ),
         "quartz5": UrlRule(
             whole=lambda stem, _languages: stem,
-            page=quartz.page_url5,
-            linked=quartz.link_url5,
-            identity=quartz.page_url5,
+            page=_quartz5_url,
+            linked=_remembered(quartz.link_url5),
+            identity=_quartz5_url,
             term=quartz.term_url5,
             wanted=quartz.no_wanted_url,
             written=str,
@@ -107,9 +115,9 @@ URLS: Final = MappingProxyType(
         ),
         "quartz4": UrlRule(
             whole=lambda stem, _languages: stem,
-            page=quartz.page_url4,
-            linked=quartz.link_url4,
-            identity=quartz.page_url4,
+            page=_quartz4_url,
+            linked=_remembered(quartz.link_url4),
+            identity=_quartz4_url,
             term=quartz.term_url4,
             wanted=quartz.no_wanted_url,
             written=str,

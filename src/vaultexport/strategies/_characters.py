@@ -29,12 +29,12 @@ _SIMPLE_CASE: Final[dict[int, int | str]] = {**_NEWER_CASE, ord("İ"): "i", ord(
 
 def js_lower(text: str) -> str:
     """Lower-case as ``String.prototype.toLowerCase``: a final sigma is a final sigma."""
-    return text.translate(_NEWER_CASE).lower()
+    return text.lower() if text.isascii() else text.translate(_NEWER_CASE).lower()
 
 
 def go_lower(text: str) -> str:
     """Lower-case as ``strings.ToLower`` of Go: one letter for one letter, no context."""
-    return text.translate(_SIMPLE_CASE).lower()
+    return text.lower() if text.isascii() else text.translate(_SIMPLE_CASE).lower()
 
 
 @cache

@@ -40,6 +40,7 @@ _IN_URLS: Final = re.compile("[%#]")
 _DEVICES: Final = FileNameSanitizer(
     fs_encoding="utf-8", platform="universal", additional_reserved_names=["CONIN$", "CONOUT$"]
 )
+_LONGEST_DEVICE: Final = len("CONOUT$")
 _SPELLED: Final = {"&": len("-and-"), "%": len("-percent")}
 _HIGHEST_COST: Final = max(_SPELLED.values())
 _PAGE_EXTENSION_BYTES: Final = len(".html")
@@ -88,6 +89,8 @@ def clash_key(path: str) -> str:
     Windows and macOS ignore case, macOS also the Unicode form. Full case folding is stricter than
     either (``ß`` is ``ss``), never laxer.
     """
+    if path.isascii():
+        return path.lower()
     folded = unicodedata.normalize("NFD", path).casefold()
     return unicodedata.normalize("NFC", folded)
 
@@ -99,7 +102,9 @@ def _cleaned(text: str) -> str:
     stem = _NEVER_ALLOWED.sub("", text.removesuffix(extension)).lstrip(f"{_SPACES}.#")
     stem = stem.rstrip(f"{_SPACES}.")
     stem = _shortened(stem or NAMELESS, MAX_BYTES - max(len(extension), _PAGE_EXTENSION_BYTES))
-    return str(_DEVICES.sanitize(stem + extension))
+    name = stem + extension
+    is_long = len(name.partition(".")[0].rstrip()) > _LONGEST_DEVICE
+    return name if is_long else str(_DEVICES.sanitize(name))
 
 
 def _shortened(stem: str, limit: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.strategies._characters import (
@@ -30,7 +30,9 @@ _NEEDLESS_SPACE: Final = re.compile(
     rf"\A[{GO_SPACE}]+|[{GO_SPACE}]+\Z|(?<=-)[{GO_SPACE}]+|[{GO_SPACE}]+(?=-)"
 )
 _SPACE: Final = re.compile(f"[{GO_SPACE}]+")
+_PLAIN: Final = re.compile(r"[-a-z0-9./\\_#+~@]*")
 _RELREF_CODES: Final = {ord(char): f"%{ord(char):02X}" for char in '%#?\\"{'}
+_RELREF_CODED: Final = re.compile(r'[%#?\\"{]')
 
 DEFAULT_LANGUAGES: Final = frozenset({"en"})
 """The languages of a site whose configuration names none."""
@@ -129,7 +131,7 @@ def relref_path(path: str) -> str:
     Percent-encodes ``% # ? \ "``, and ``{``: two of them and a ``%`` of an escape would open a
     shortcode. All other characters are better left readable.
     """
-    return path.translate(_RELREF_CODES)
+    return path.translate(_RELREF_CODES) if _RELREF_CODED.search(path) else path
 
 
 def _normal(text: str) -> str:
@@ -161,7 +163,10 @@ def _join(*elements: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
+@lru_cache(maxsize=1024)
 def _sanitized(text: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     kept = _forbidden_in_paths().sub(r"\1", text)
     if _SPACE.search(kept):
         kept = _SPACE.sub("-", _NEEDLESS_SPACE.sub("", kept))
