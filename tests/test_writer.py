@@ -68,7 +68,7 @@ def test_a_failure_leaves_the_old_file_and_no_other(
 def test_a_full_disk_is_misuse_in_one_line(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_path: Path, _content: bytes) -> None:
+    def fail(_place: str, _content: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(tree, "write_atomically", fail)
@@ -404,11 +404,11 @@ def test_an_interrupted_run_is_finished_by_the_next(
     vault = write(tmp_path / "vault", {f"{n}.md": f"{n}" for n in range(9)})
     write_all, done = tree.write_atomically, []
 
-    def interrupted(path: Path, content: bytes) -> None:
-        done.append(path)
+    def interrupted(place: str, content: bytes) -> None:
+        done.append(place)
         if len(done) == 5:
             raise KeyboardInterrupt
-        write_all(path, content)
+        write_all(place, content)
 
     monkeypatch.setattr(tree, "write_atomically", interrupted)
     with pytest.raises(KeyboardInterrupt):

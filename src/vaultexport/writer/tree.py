@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import secrets
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultexport.reader.states import state_of
@@ -13,7 +13,6 @@ from vaultexport.writer.manifest import MANIFEST, OF_KIT, Manifest, Origin, dige
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from vaultexport.reader.states import State
 
@@ -130,13 +129,14 @@ class OutputTree:
         self, out: Path, vault: str, origin: Origin = _NOWHERE, *, dry_run: bool = False
     ) -> None:
         self._out = out
+        self._top = str(out)  # of paths to each file: joining `Path`s takes as long as writing
         self._dry_run = dry_run
         self._manifest = Manifest.load(out) or Manifest()
         self._origin = origin
         self._name = self._manifest.key(vault, origin)
         self._before = self._manifest.files()
         self._owned = dict(self._manifest.vaults.get(self._name, {}))
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     def announce(self, paths: Iterable[str]) -> None:
         """Enter the files that don't exist yet in the manifest.
@@ -147,14 +147,17 @@ class OutputTree:
         Raises:
             OSError: the manifest can't be written.
         """
-        new = {path: "" for path in paths if not os.path.lexists(self._out / path)}
+        new = {path: "" for path in paths if not os.path.lexists(self._place(path))}
         if new and not self._dry_run:
             self._owned |= new
             self._save(self._owned)
 
     def state(self, path: str) -> State | None:
         """Give the state of an output file; ``None`` if there is none."""
-        return state_of(self._out / path)
+        return state_of(self._place(path))
+
+    def _place(self, path: str) -> str:
+        return f"{self._top}/{path}"
 
     def put(self, file: OutputFile) -> Put:
         """Write one file; any number of processes may do so for different files.
@@ -180,7 +183,7 @@ class OutputTree:
         return self._put(file, content)._replace(uncleaned=uncleaned)
 
     def _put(self, file: OutputFile, content: bytes) -> Put:
-        place = self._out / file.path
+        place = self._place(file.path)
         before = self._before.get(file.path, "")
         match self._state(file, place, content):
             case "same":
@@ -194,19 +197,24 @@ class OutputTree:
                     self._write(place, content)
                 return Put(file.path, "written", digest_of(content, of_kit=file.kind == "kit"))
 
-    def _write(self, place: Path, content: bytes) -> None:
-        if place.parent not in self._folders:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(place.parent)
+    def _write(self, place: str, content: bytes) -> None:
+        folder = place.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
         write_atomically(place, content)
 
-    def _state(self, file: OutputFile, place: Path, content: bytes) -> Standing:
+    def _state(self, file: OutputFile, place: str, content: bytes) -> Standing:
         """Say what stands in a file's place."""
         try:
-            current = place.read_bytes()
+            os.lstat(place)
         except FileNotFoundError:
-            return "theirs" if place.is_symlink() else "free"
-        except OSError:  # a folder, a file where a folder is needed, or one that we may not read
+            return "free"
+        except OSError:  # a file where a folder is needed
+            return "theirs"
+        try:
+            current = Path(place).read_bytes()
+        except OSError:  # a folder, a link to nothing, or one that we may not read
             return "theirs"
         if current == content:
             return "same"
@@ -259,27 +267,39 @@ class OutputTree:
         path = self._out / MANIFEST
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, content)
+            write_atomically(str(path), content)
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(place: str, content: bytes) -> None:
     """Write a file so that nobody ever sees half of it.
 
     Args:
-        path: Its place, in a folder that exists.
+        place: Its place, in a folder that exists.
         content: Its bytes.
 
     Raises:
         OSError: it can't be written; what stood there before still does.
     """
-    temporary = path.with_name(f".vaultexport-{secrets.token_hex(8)}")
+    folder = place.rpartition("/")[0]
+    temporary = f"{folder}/.vaultexport-{os.urandom(8).hex()}"
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
-        temporary.replace(path)
+        _write_new(temporary, content)
+        os.replace(temporary, place)  # noqa: PTH105 - once for each file
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _write_new(place: str, content: bytes) -> None:
+    """Write a file that does not exist yet, with no system call too many."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(place, flags, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
 
 
 def _remove_empty_folders(folder: Path, top: Path) -> None:
