@@ -55,7 +55,7 @@ def as_callouts(text: str) -> Admonitions:
     """
     looks: list[int] = []
     for _ in range(_MAX_DEPTH):
-        if not _HINT.search(text):
+        if "ad-" not in text or not _HINT.search(text):
             break
         changed = _one_level(text, looks)
         if changed == text:

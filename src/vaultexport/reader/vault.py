@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -35,6 +36,9 @@ _NOTES: Final = "src/site/notes"
 _NOTES_PARTS: Final = tuple(_NOTES.split("/"))
 _IMAGES: Final = "src/site/img/user"
 _NONCHARACTER: Final = re.compile("[\ufdd0-\ufdef]")
+_NONCHARACTER_BYTES: Final = "\ufdd0".encode()[:2]
+"""What each of them starts with in UTF-8."""
+
 _NO_NOTES: Final = frozenset({"notes.json", "notes.11tydata.js"})
 """Files of the Digital Garden template that live among the notes."""
 
@@ -183,8 +187,9 @@ def _has_permalink(properties: Mapping[str, PropertyValue]) -> bool:
 def _read_note(file: VaultFile) -> Reading:
     findings: list[Finding] = []
     try:
-        stat = Path(file.source).stat()
-        data = Path(file.source).read_bytes()
+        with open(file.source, "rb") as stream:  # noqa: PTH123 - once for each note
+            stat = os.fstat(stream.fileno())
+            data = stream.read()
     except OSError as error:
         message = f"the note can't be read ({error.strerror}), so it is left out"
         return Reading(None, (Finding(file.path, 0, "note-unreadable", Severity.ERROR, message),))
@@ -241,7 +246,7 @@ def _decoded(path: str, data: bytes, findings: list[Finding]) -> str:
         message = "the note is not UTF-8; what can't be read shows as �, as in Obsidian"
         hint = "save the note as UTF-8"
         findings.append(Finding(path, line, "encoding-invalid", Severity.WARNING, message, hint))
-    return text if text.isascii() else _NONCHARACTER.sub("\ufffd", text)
+    return _NONCHARACTER.sub("\ufffd", text) if _NONCHARACTER_BYTES in data else text
 
 
 def _tables(assets: Mapping[str, str]) -> dict[str, str]:
