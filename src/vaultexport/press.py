@@ -10,6 +10,7 @@ from vaultexport.cache.records import PageRecord, Rows
 from vaultexport.emit import front_matter_block
 from vaultexport.planner.questions import Listener, digest
 from vaultexport.rewriter import contents, rewrite
+from vaultexport.strategies.escapes import ESCAPES
 from vaultexport.writer import OutputFile, Put
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def make_pages(
     puts = [kept[path].put for path in plan.pages]
     for added in plan.added:
         body = contents(added, site, press.profile)
-        puts.append(press.tree.put(_file(added, added.front_matter, body)))
+        puts.append(press.tree.put(_file(press.profile, added, added.front_matter, body)))
     records = {path: record for path in plan.pages if (record := kept[path].record) is not None}
     return Made({path: kept[path].made for path in plan.pages}, puts, Rows(records, set(todo)))
 
@@ -183,12 +184,15 @@ def _pressed(press: Press, path: str, site: Site) -> _Pressed:
     page = press.plan.pages[path]
     made = rewrite(press.plan.site.notes[path], page, site, press.profile)
     front_matter = _merged(page.front_matter, made.front_matter)
-    put = press.tree.put(_file(page, front_matter, made.body))
+    put = press.tree.put(_file(press.profile, page, front_matter, made.body))
     return _Pressed(replace(made, body=""), put)
 
 
-def _file(page: Page, front_matter: Mapping[str, PropertyValue], body: str) -> OutputFile:
-    text = front_matter_block(front_matter) + body
+def _file(
+    profile: Profile, page: Page, front_matter: Mapping[str, PropertyValue], body: str
+) -> OutputFile:
+    block = ESCAPES[profile.strategies["escape"]].block(front_matter_block(front_matter))
+    text = block + body
     return OutputFile(page.output, "page", text.encode(errors="replace"))
 
 
