@@ -11,14 +11,22 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.folders import read, write
-from vaultexport import Cache, export
+from support.runs import LONG
+from vaultexport import Cache, export, press
+from vaultexport.reader import states
+from vaultexport.rewriter import rewrite
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vaultexport.model import Note
     from vaultexport.report import Report
+    from vaultexport.rewriter import Rewritten
 
 NOW = datetime(2025, 5, 4, 12, tzinfo=UTC)
 
@@ -173,6 +181,8 @@ class Twice:
         )
 
 
+@pytest.mark.fuzz
+@settings(max_examples=1000 if LONG else 25)
 @given(st.sampled_from(["hugo", "quartz"]), st.lists(edits, min_size=1, max_size=8))
 def test_what_is_built_on_earlier_exports_is_what_a_cold_one_gives(
     target: str, changes: list[tuple[str, str, Any]]
@@ -183,3 +193,239 @@ def test_what_is_built_on_earlier_exports_is_what_a_cold_one_gives(
         for change in changes:
             twice.edit(*change)
             twice.check()
+
+
+# What is done, and what is not
+
+
+VAULT: dict[str, str | bytes] = {
+    ".obsidian/app.json": "{}",
+    "a.md": "See [[b]] and [[c#Part]].\n",
+    "b.md": "![[c]]\n",
+    "c.md": "# Part\n\ntext\n",
+    "d.md": "```dataview\nLIST FROM #t\n```\n",
+    "e.md": "---\ntags: [t]\n---\nAlone. ![[film.mp4]]\n",
+    "secret.md": "---\npublish: false\n---\nopen sesame\n",
+    "film.mp4": b"film",
+}
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The vault paths of the notes that are made into pages."""
+    done: list[str] = []
+
+    def spy(note: Note, *rest: Any) -> Rewritten:
+        done.append(note.path)
+        return rewrite(note, *rest)
+
+    monkeypatch.setattr(press, "rewrite", spy)
+    return done
+
+
+@pytest.fixture
+def again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Report]:
+    """Export the vault, with what earlier calls have kept."""
+    vault, clock = tmp_path / "vault", count(1_600_000_000)
+    monkeypatch.setattr(states, "_FINE", 0)
+    write(vault, VAULT)
+
+    def export_again(changes: dict[str, str | bytes] | None = None, **options: Any) -> Report:
+        write(vault, changes or {})
+        for name in VAULT if changes is None else changes:
+            if (vault / name).exists():
+                os.utime(vault / name, (next(clock) + 0.5,) * 2)
+        cache = Cache(tmp_path / "cache")
+        return export(vault, "hugo", tmp_path / "out", now=NOW, cache=cache, **options)
+
+    return export_again
+
+
+def page(tmp_path: Path, name: str) -> str:
+    return (tmp_path / "out" / "content" / name).read_text(encoding="utf-8")
+
+
+def test_where_nothing_changed_nothing_is_made(
+    again: Callable[..., Report], made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = again()
+    assert len(made) == 5
+    made.clear()
+    monkeypatch.setattr("vaultexport.pipeline.run", None)
+    second = again({})
+    assert not made
+    everything = tuple(sorted((*first.written, *first.unchanged)))
+    assert second == replace(first, written=(), unchanged=everything)
+
+
+def test_an_edit_concerns_the_pages_that_depend_on_the_text(
+    again: Callable[..., Report], made: list[str], tmp_path: Path
+) -> None:
+    again()
+    made.clear()
+    report = again({"c.md": "# Part\n\nother text\n"})
+    assert sorted(made) == ["a.md", "b.md", "c.md"]
+    assert report.written == ("content/b.md", "content/c.md")
+    assert "other text" in page(tmp_path, "b.md")
+
+
+def test_the_plan_is_made_anew_only_if_it_has_to_be(
+    again: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again()
+    monkeypatch.setattr("vaultexport.pipeline.run", None)
+    again({"a.md": "Nothing any more, and [[nobody]].\n"})
+    again({"secret.md": "---\npublish: false\n---\nclosed\n"})
+    with pytest.raises(TypeError):
+        again({"a.md": "---\ntitle: New\n---\n"})
+
+
+def test_a_heading_that_is_gone_changes_the_links_to_it(
+    again: Callable[..., Report], tmp_path: Path
+) -> None:
+    again()
+    assert "#part" in page(tmp_path, "a.md")
+    report = again({"c.md": "# Else\n"})
+    assert "#part" not in page(tmp_path, "a.md")
+    assert [finding.code for finding in report.findings if finding.path == "a.md"] == [
+        "anchor-missing"
+    ]
+    assert not any(finding.code == "anchor-missing" for finding in again(VAULT).findings)
+
+
+def test_a_renamed_note_is_linked_to_by_its_new_name(
+    again: Callable[..., Report], made: list[str], tmp_path: Path
+) -> None:
+    again()
+    made.clear()
+    (tmp_path / "vault" / "b.md").rename(tmp_path / "vault" / "B2.md")
+    again({"a.md": "See [[B2]] and [[c#Part]].\n"})
+    assert sorted(made) == ["B2.md", "a.md", "d.md"]
+    assert not (tmp_path / "out" / "content" / "b.md").exists()
+
+
+def test_a_published_note_revives_the_links_to_it(
+    again: Callable[..., Report], made: list[str], tmp_path: Path
+) -> None:
+    again({"a.md": "[[secret]]\n"})
+    assert "relref" not in page(tmp_path, "a.md")
+    made.clear()
+    again({"secret.md": "open\n"})
+    assert "relref" in page(tmp_path, "a.md")
+    assert "c.md" not in made
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        ({"c.md": "# Part #t\n"}, "c.md"),
+        ({"e.md": "No tag.\n"}, ""),
+        ({"new.md": "#t"}, "new.md"),
+    ],
+)
+def test_a_query_has_its_new_answer(
+    again: Callable[..., Report], tmp_path: Path, change: dict[str, str], text: str
+) -> None:
+    again()
+    again(change)
+    assert (text or "e.md") in page(tmp_path, "d.md") or not text
+    assert text or "e.md" not in page(tmp_path, "d.md")
+
+
+def test_a_query_that_cannot_see_an_edit_is_not_answered_again(
+    again: Callable[..., Report], made: list[str]
+) -> None:
+    again()
+    made.clear()
+    again({"e.md": "---\ntags: [t]\n---\nStill alone. ![[film.mp4]]\n"})
+    assert made == ["e.md"]
+
+
+def test_an_attachment_that_changed_is_copied_again(
+    again: Callable[..., Report], tmp_path: Path
+) -> None:
+    again()
+    assert again({"film.mp4": b"new"}).written == ("static/attachments/film.mp4",)
+    assert (tmp_path / "out/static/attachments/film.mp4").read_bytes() == b"new"
+
+
+def test_another_profile_makes_everything_again(
+    again: Callable[..., Report], made: list[str], tmp_path: Path
+) -> None:
+    profile = write(tmp_path, {"mine.yaml": "profile: mine\nextends: hugo\n"}) / "mine.yaml"
+    again(profile=profile)
+    made.clear()
+    again({}, profile=profile)
+    assert not made
+    profile.write_text("profile: mine\nextends: hugo\nconstructs: {highlight: '{text}'}\n")
+    again({}, profile=profile)
+    assert len(made) == 5
+
+
+# The file
+
+
+def kept(tmp_path: Path) -> Path:
+    (found,) = (tmp_path / "cache").iterdir()
+    return found
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: b"no database",
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b"Alone.", b"Alons."),
+        lambda data: data[:4096] + bytes(len(data) - 4096),
+    ],
+)
+def test_damage_is_found_and_said(
+    again: Callable[..., Report],
+    made: list[str],
+    tmp_path: Path,
+    damage: Callable[[bytes], bytes],
+) -> None:
+    first = again()
+    file = kept(tmp_path)
+    whole = file.read_bytes()
+    file.write_bytes(damage(whole))
+    assert file.read_bytes() != whole
+    made.clear()
+    report = again({"a.md": "new\n", "e.md": "---\ntags: [t]\n---\nNew. ![[film.mp4]]\n"})
+    assert [finding.code for finding in report.findings] == ["cache-rebuilt"]
+    assert report.exported == first.exported
+    assert not again({}).findings
+
+
+def test_another_version_is_said(
+    again: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again()
+    monkeypatch.setattr("vaultexport.cache.recall.code_version", lambda: "another")
+    assert [finding.code for finding in again({}).findings] == ["cache-rebuilt"]
+    assert not again({}).findings
+
+
+def test_without_a_place_to_keep_anything_the_export_is_the_same(
+    again: Callable[..., Report], tmp_path: Path
+) -> None:
+    (tmp_path / "cache").write_text("a file")
+    first = again()
+    assert again({}) == replace(first, written=(), unchanged=tuple(sorted(first.written)))
+
+
+def test_nothing_is_kept_of_a_note_that_stays_home(
+    again: Callable[..., Report], tmp_path: Path
+) -> None:
+    again({"a.md": "plain as day"})
+    assert b"plain as day" in kept(tmp_path).read_bytes()
+    assert b"secret" not in kept(tmp_path).read_bytes()
+    assert b"sesame" not in kept(tmp_path).read_bytes()
+    again({"a.md": "---\npublish: false\n---\nplain as day"})
+    assert b"plain as day" not in kept(tmp_path).read_bytes()
+
+
+def test_a_dry_run_keeps_nothing(again: Callable[..., Report], tmp_path: Path) -> None:
+    again(dry_run=True)
+    assert not (tmp_path / "cache").exists()

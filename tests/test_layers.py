@@ -36,7 +36,8 @@ LAYERS: Final = (
     ("cache",),
     ("press",),
     ("keeping", "tally"),
-    ("pipeline", "inquiries", "audit"),
+    ("recollection",),
+    ("pipeline", "redo", "inquiries", "audit"),
     ("exporter",),
     ("__init__",),
     ("command",),
@@ -133,6 +134,7 @@ WHOLE_VAULT: Final = {
     "inquiries.py": "reads it to answer a question of its owner",
     "pipeline.py": "reads it and hands it to the planner",
     "keeping.py": "takes the states of its files",
+    "redo.py": "makes one of a few notes, to ask whether they are public",
     "tally.py": "counts its notes",
 }
 """The modules that may hold a `Vault`, and what for."""
@@ -142,6 +144,7 @@ VAULT_NOTES: Final = {
     ("planner/visibility.py", "_uses_garden"): "asks whether any note knows Digital Garden",
     ("tally.py", "report_of"): "only their number is told",
     ("pipeline.py", "_read"): "asks whether any query needs the times that git knows",
+    ("keeping.py", "_core"): "only their names, to tell what links can mean",
     ("reader/garden.py", "with_garden"): "keeps what the published garden says",
     ("planner/garden.py", "differences"): "looks for notes that only the published garden has",
     ("inquiries.py", "explain"): "answers the owner's question about one note",

@@ -37,13 +37,13 @@ PATIENCE = 30
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The vault paths of the notes that are read from disk."""
     done: list[str] = []
-    read_note = vaults._read_note
+    read_note = vaults.read_note
 
     def spy(file: VaultFile) -> object:
         done.append(file.path)
         return read_note(file)
 
-    monkeypatch.setattr(vaults, "_read_note", spy)
+    monkeypatch.setattr(vaults, "read_note", spy)
     return done
 
 

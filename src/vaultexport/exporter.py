@@ -114,6 +114,10 @@ def export(  # noqa: PLR0913 - the options of the command
     known = closing(cache.recall(request)) if cache is not None and not dry_run else nullcontext()
     with known as recall:
         report = recall.report() if recall is not None else None
+        if report is None and recall is not None and recall.difference():
+            from vaultexport.redo import redo  # noqa: PLC0415 - see above
+
+            report = redo(request, recall)
         if report is not None:
             return report
         from vaultexport.pipeline import Means, run  # noqa: PLC0415 - see above

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.cache.records import AssetRecord, Outcome, Rows
+from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows
 from vaultexport.planner.questions import digest
+from vaultexport.reader.history import asks_history
 from vaultexport.reader.states import state_of
 from vaultexport.writer import MANIFEST, OutputFile
 from vaultexport.writer.survey import consulted
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from vaultexport.cache import Recall
     from vaultexport.model import Vault
-    from vaultexport.planner import Plan
+    from vaultexport.planner import Order, Plan, PublicView
     from vaultexport.press import Made
     from vaultexport.profiles import Profile
     from vaultexport.reader import Memory
@@ -63,6 +64,7 @@ class Copies:
         clean: Whether metadata is to be taken out of images.
 
     Attributes:
+        used: The vault paths of those that pages use, in order.
         records: What is worth keeping of each, by vault path.
         fresh: The vault paths of those that were copied.
     """
@@ -75,6 +77,7 @@ class Copies:
         self._tree = tree
         self._recall = recall
         self._clean = clean
+        self.used: list[str] = []
         self.records: dict[str, AssetRecord] = {}
         self.fresh: set[str] = set()
 
@@ -84,7 +87,7 @@ class Copies:
         Raises:
             OSError: the output folder can't be written.
         """
-        used = sorted({asset for page in pages for asset in page.assets})
+        used = self.used = sorted({asset for page in pages for asset in page.assets})
         kept = dict(self._fresh(used))
         todo = [path for path in used if path not in kept]
         self._tree.announce(self._places[path] for path in todo)
@@ -124,29 +127,34 @@ class Work:
     Attributes:
         request: What was asked for.
         memory: What was read.
-        target: The target.
+        order: What was asked of the planner.
         folder: The output folder.
         vault: What was read.
+        view: What may be seen of it.
         plan: The plan.
         made: The pages.
         copies: The attachments.
+        basis: What `basis_of` gave.
     """
 
     request: Request
     memory: Memory
-    target: Profile
+    order: Order
     folder: Path
     vault: Vault
+    view: PublicView
     plan: Plan
     made: Made
     copies: Copies
+    basis: bytes
 
     def outcome(self, report: Report) -> Outcome:
         """Give what of it is worth keeping."""
-        own = {path: state_of(path) for path in self.target.sources}
+        own = {path: state_of(path) for path in self.order.profile.sources}
         history = {path: state_of(path) for path in _history(self.vault)}
         return Outcome(
             report=report,
+            core=self._core() if self._can_redo(report) else None,
             folders=self.vault.folders,
             consulted={**self.vault.consulted, **own, **history},
             outputs=self._folders(),
@@ -165,8 +173,62 @@ class Work:
             if known[1].note is not None and known[1].note.path in self.plan.pages
         }
 
+    def _can_redo(self, report: Report) -> bool:
+        """Tell whether the edit of a note's text concerns only pages that are known."""
+        return (
+            self.made.records.values.keys() == set(report.exported)
+            and self.request.query_scope == "published"
+            and not self.vault.settings.custom_filters
+            and all(path.lower().endswith(".md") for path in self._readings())
+            and len(self._readings()) == len(report.exported)
+            and self._asks_history() == self.vault.has_history
+        )
+
+    def _asks_history(self) -> bool:
+        return any(map(asks_history, self.view.notes.values()))
+
+    def _core(self) -> Core:
+        vault, site, records = self.vault, self.plan.site, self.made.records.values
+        named = vault.notes.keys() | vault.assets.keys()
+        files = [file.path for file in vault.folders[0][1].files]
+        askers: dict[str, list[str]] = {}
+        for path, record in records.items():
+            for note in record.texts:
+                askers.setdefault(note, []).append(path)
+        queries = site.queries
+        return Core(
+            settings=vault.settings,
+            dialect=vault.dialect,
+            uses_garden=self.view.uses_garden,
+            has_history=vault.has_history,
+            options=site.options,
+            published=site.published,
+            by_permalink=site.by_permalink,
+            drawings=site.drawings,
+            urls={path: site.assets[path] for path in self.copies.used},
+            reads_fields=queries is not None and queries.reads_fields,
+            basis=self.basis,
+            queried=queries.state() if queries is not None else b"",
+            folder=self.folder,
+            under=self.order.under,
+            is_settled=self._is_settled(),
+            kinds=bytes(path in named for path in files),
+            images=tuple(sorted(named.difference(files))),
+            askers={path: tuple(found) for path, found in askers.items()},
+            texts=frozenset(query.text for record in records.values() for query in record.given),
+        )
+
+    def _is_settled(self) -> bool:
+        """Tell whether the properties of a private note concern it alone."""
+        vault, view = self.vault, self.view
+        if vault.is_recognised:
+            return False
+        if not view.uses_garden or vault.settings.uses_garden or vault.dialect == "published":
+            return True
+        return any("dg-publish" in note.properties for note in view.notes.values())
+
     def _folders(self) -> tuple[Path, ...]:
-        tree, kit = self.target.tree, self.target.kit
+        tree, kit = self.order.profile.tree, self.order.profile.kit
         folders = [self.folder / tree.pages]
         if tree.static:
             folders.append(self.folder / tree.static)
@@ -177,7 +239,7 @@ class Work:
     def _files(self, report: Report) -> Iterator[Path]:
         """Give the files of the output folder that are in none of the folders that are walked."""
         yield self.folder / MANIFEST
-        yield from consulted(self.folder, self.target)
+        yield from consulted(self.folder, self.order.profile)
         walked = self._folders()
         for path in (*report.written, *report.unchanged):
             place = self.folder / path

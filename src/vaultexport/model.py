@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
-from operator import add, attrgetter
+from operator import add, attrgetter, sub
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -231,6 +231,10 @@ class Links:
         """Count two sets of links together."""
         return Links(*map(add, _COUNTS(self), _COUNTS(other)))
 
+    def __sub__(self, other: Links) -> Links:
+        """Take links out that were counted in."""
+        return Links(*map(sub, _COUNTS(self), _COUNTS(other)))
+
     @property
     def total(self) -> int:
         """How many links the notes have."""
@@ -280,6 +284,7 @@ class Vault:
         tables: The text of the CSV files, which queries may ask for, by vault path.
         findings: What could not be read as it stands.
         prints: What the published garden says, by vault path; None without a garden at hand.
+        is_recognised: Whether its notes told which kind of input it is, in want of better signs.
         has_history: Whether the notes' times are those that git knows, if it knows any.
         folders: The folders that were walked, with the state that their files had before they were
             read.
@@ -296,6 +301,7 @@ class Vault:
     tables: Mapping[str, str]
     findings: tuple[Finding, ...]
     prints: Mapping[str, Print] | None = None
+    is_recognised: bool = False
     has_history: bool = False
     folders: tuple[tuple[Path, Snapshot], ...] = ()
     consulted: Mapping[Path, State | None] = field(default_factory=dict)

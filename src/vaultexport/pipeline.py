@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,6 +25,7 @@ from vaultexport.planner import (
 from vaultexport.press import Press, make_pages, share_parsing
 from vaultexport.profiles import load_profile
 from vaultexport.reader import Memory, read_vault, with_garden, with_history
+from vaultexport.reader.history import asks_history
 from vaultexport.tally import Run, report_of
 from vaultexport.workers import Workers
 from vaultexport.writer import MANIFEST, Manifest, Origin, OutputFile, OutputTree, kit_files
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     from vaultexport.report import Report
     from vaultexport.request import Request
     from vaultexport.writer.survey import Survey
-
-_FILE_TIME: Final = re.compile(r"(?i)\b[cm](?:time|day)\b")
-"""What a query that asks for a file's times cannot do without."""
 
 _DIALECTS: Final = ("raw", "published", "loose")
 
@@ -131,7 +128,7 @@ def run(request: Request, means: Means) -> Report:
         raise MisuseError(f"{folder}: can't be written ({error.strerror})") from None
     report = report_of(target, Run(source, view, plan, made.pages, found), written)
     if means.recall is not None:
-        work = Work(request, memory, target, folder, source, plan, made, copies)
+        work = Work(request, memory, order, folder, source, view, plan, made, copies, basis)
         means.recall.save(work.outcome(report))
         report = replace(report, findings=(*means.recall.findings(), *report.findings))
     return report
@@ -175,7 +172,7 @@ def _read(request: Request, memory: Memory) -> Vault:
     vault = read_vault(request.root, request.dialect, memory)
     if request.garden is not None:
         vault = with_garden(vault, request.garden)
-    if any(_FILE_TIME.search(note.body) for note in vault.notes.values()):
+    if any(map(asks_history, vault.notes.values())):
         vault = with_history(vault)
     return vault
 

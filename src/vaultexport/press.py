@@ -10,7 +10,6 @@ from vaultexport.cache.records import PageRecord, Rows
 from vaultexport.emit import front_matter_block
 from vaultexport.planner.questions import Listener, digest
 from vaultexport.rewriter import contents, rewrite
-from vaultexport.strategies.escapes import ESCAPES
 from vaultexport.writer import OutputFile, Put
 
 if TYPE_CHECKING:
@@ -20,8 +19,10 @@ if TYPE_CHECKING:
     from vaultexport.markdown import Document
     from vaultexport.model import Note, PropertyValue
     from vaultexport.planner import Plan
+    from vaultexport.planner.answers import Answer
     from vaultexport.planner.pages import Page
-    from vaultexport.planner.site import Site
+    from vaultexport.planner.queries import Query
+    from vaultexport.planner.questions import Questions
     from vaultexport.profiles import Profile
     from vaultexport.rewriter import Rewritten
     from vaultexport.workers import Workers
@@ -57,6 +58,10 @@ class Press:
         queries = self.plan.site.queries
         return queries.state() if queries is not None else b""
 
+    def targeted(self, path: str) -> frozenset[int]:
+        """Give the offsets of a note's places that links mean."""
+        return self.plan.site.targeted.get(path, frozenset())
+
     def source(self, path: str) -> bytes:
         """Give a digest of what a page is made of, but for what its making asks."""
         note = self.plan.site.notes[path]
@@ -87,8 +92,32 @@ class Made(NamedTuple):
     records: Rows[PageRecord]
 
 
-class _Pressed(NamedTuple):
-    """One page that was made."""
+class Proof(NamedTuple):
+    """A page that is made and not yet written.
+
+    Attributes:
+        page: The page as it was planned.
+        file: The file.
+        made: What became of the note, without its text.
+        questions: What was asked while it was made.
+        given: The queries that were answered, and the answers.
+    """
+
+    page: Page
+    file: OutputFile
+    made: Rewritten
+    questions: Questions
+    given: Mapping[Query, Answer]
+
+
+class Pressed(NamedTuple):
+    """One page that was made.
+
+    Attributes:
+        made: What became of the note, without its text.
+        put: What became of the file.
+        record: What is worth keeping; ``None`` if nothing is.
+    """
 
     made: Rewritten
     put: Put
@@ -130,7 +159,8 @@ def make_pages(
         OSError: the output folder can't be written.
     """
     plan, site = press.plan, press.plan.site
-    kept = dict(_fresh(press, recall)) if recall is not None else {}
+    known = dict(_known(press, recall)) if recall is not None else {}
+    kept = dict(_fresh(press, known))
     todo = [path for path in plan.pages if path not in kept]
     if workers.number > 1 and site.queries is not None:
         site.queries.prepare(site.notes[path] for path in todo)
@@ -142,57 +172,89 @@ def make_pages(
     puts = [kept[path].put for path in plan.pages]
     for added in plan.added:
         body = contents(added, site, press.profile)
-        puts.append(press.tree.put(_file(press.profile, added, added.front_matter, body)))
+        puts.append(press.tree.put(_file(added, added.front_matter, body)))
     records = {path: record for path in plan.pages if (record := kept[path].record) is not None}
-    return Made({path: kept[path].made for path in plan.pages}, puts, Rows(records, set(todo)))
+    fresh = {path for path, record in records.items() if record is not known.get(path)}
+    return Made({path: kept[path].made for path in plan.pages}, puts, Rows(records, fresh))
 
 
-def _fresh(press: Press, recall: Recall) -> Iterator[tuple[str, _Pressed]]:
-    """Give the pages that need not be made again."""
+def _known(press: Press, recall: Recall) -> Iterator[tuple[str, PageRecord]]:
+    """Give what is known of the pages."""
     for path in press.plan.pages:
         record = recall.page(path)
-        if record is not None and press.is_fresh(path, record):
-            yield path, _Pressed(record.made, record.put._replace(what="unchanged"), record)
+        if record is not None:
+            yield path, record
+
+
+def _fresh(press: Press, known: Mapping[str, PageRecord]) -> Iterator[tuple[str, Pressed]]:
+    """Give the pages that need not be made again."""
+    for path, record in known.items():
+        if press.is_fresh(path, record):
+            aims, targeted = press.plan.aims[path], press.targeted(path)
+            if (record.aims, record.targeted) != (aims, targeted):
+                record = record._replace(aims=aims, targeted=targeted)  # noqa: PLW2901 - the same
+            yield path, Pressed(record.made, record.put._replace(what="unchanged"), record)
 
 
 def _document(notes: Mapping[str, Note], path: str) -> Document:
     return notes[path].document
 
 
-def _page(press: Press, path: str) -> _Pressed:
-    if not press.basis:
-        return _pressed(press, path, press.plan.site)
-    listener = press.listener
+def _page(press: Press, path: str) -> Pressed:
+    return issue(press, prove(press, path))
+
+
+def prove(press: Press, path: str) -> Proof:
+    """Make the page of a note, and write nothing.
+
+    Args:
+        press: What it is made of.
+        path: The note's vault path.
+    """
+    page, listener = press.plan.pages[path], press.listener
     listener.start()
-    pressed = _pressed(press, path, listener.listening)
-    if not pressed.put.digest or pressed.put.what not in {"written", "unchanged"}:
+    asked = listener.listening if press.basis else press.plan.site
+    made = rewrite(press.plan.site.notes[path], page, asked, press.profile)
+    front_matter = _merged(page.front_matter, made.front_matter)
+    questions, given = listener.heard(), dict(listener.given())
+    return Proof(
+        page, _file(page, front_matter, made.body), replace(made, body=""), questions, given
+    )
+
+
+def issue(press: Press, proof: Proof) -> Pressed:
+    """Write a page.
+
+    Args:
+        press: What it was made of.
+        proof: The page.
+
+    Raises:
+        OSError: the output folder can't be written.
+    """
+    put = press.tree.put(proof.file)
+    pressed = Pressed(proof.made, put)
+    if not press.basis or not put.digest or put.what not in {"written", "unchanged"}:
         return pressed
-    questions = listener.heard()
+    page, questions = proof.page, proof.questions
     record = PageRecord(
-        source=press.source(path),
+        page=page,
+        aims=press.plan.aims[page.note],
+        targeted=press.targeted(page.note),
+        source=press.source(page.note),
         questions=questions,
         answers=questions.answers(press.plan.site),
         queries=press.queries if questions.queried else b"",
-        made=pressed.made,
-        put=pressed.put,
-        state=press.tree.state(pressed.put.path),
+        given=proof.given,
+        made=proof.made,
+        put=put,
+        state=press.tree.state(put.path),
     )
     return pressed._replace(record=record)
 
 
-def _pressed(press: Press, path: str, site: Site) -> _Pressed:
-    page = press.plan.pages[path]
-    made = rewrite(press.plan.site.notes[path], page, site, press.profile)
-    front_matter = _merged(page.front_matter, made.front_matter)
-    put = press.tree.put(_file(press.profile, page, front_matter, made.body))
-    return _Pressed(replace(made, body=""), put)
-
-
-def _file(
-    profile: Profile, page: Page, front_matter: Mapping[str, PropertyValue], body: str
-) -> OutputFile:
-    block = ESCAPES[profile.strategies["escape"]].block(front_matter_block(front_matter))
-    text = block + body
+def _file(page: Page, front_matter: Mapping[str, PropertyValue], body: str) -> OutputFile:
+    text = front_matter_block(front_matter) + body
     return OutputFile(page.output, "page", text.encode(errors="replace"))
 
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from vaultexport.cache.store import DamageError, Store
 from vaultexport.cache.version import code_version
 from vaultexport.model import Finding, Severity
-from vaultexport.reader.states import Snapshot, State, state_of
+from vaultexport.reader.states import Snapshot, State, state_of, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from vaultexport.cache.records import AssetRecord, Outcome, PageRecord, Rows
+    from vaultexport.cache.records import AssetRecord, Core, Outcome, PageRecord, Patch, Rows
     from vaultexport.reader.memory import Reading
     from vaultexport.reader.walk import VaultFile
     from vaultexport.report import Report
@@ -69,14 +69,28 @@ class Recall:
         self._started = time.time_ns()
         self.damaged = store.was_damaged
         self._was_outdated = store.was_outdated
+        self._asked = False
+        self._difference: list[tuple[VaultFile, State]] | None = None
+        self._folders: list[tuple[Path, Snapshot]] = []
 
     def report(self) -> Report | None:
         """Give the report of an export that has nothing to do; ``None`` if there is something."""
-        try:
-            return self._report() if self._holds() else None
-        except DamageError:
-            self.damaged = True
-            return None
+        return self.last() if self.difference() == [] else None
+
+    def difference(self) -> list[tuple[VaultFile, State]] | None:
+        """Give the files of the vault that changed, with their states.
+
+        Returns:
+            ``None`` if anything else is different: a file is new or gone, or a setting, the
+            request, something in the output folder.
+        """
+        if not self._asked:
+            self._asked = True
+            try:
+                self._difference = self._found() if self._holds() else None
+            except DamageError:
+                self.damaged = True
+        return self._difference
 
     def _fact(self, name: str) -> Any:  # noqa: ANN401 - whatever was kept
         data = self._store.get("facts", name)
@@ -85,31 +99,66 @@ class Recall:
         return marshal.loads(data)  # noqa: S302 - our own, and checked
 
     def _holds(self) -> bool:
-        """Tell whether everything is as it was."""
+        """Tell whether everything outside of the vault is as it was."""
         if self._store.is_new or self._fact("request") != self._request.terms():
             return False
         until = self._fact("until")
         if until is not None and time.time() >= until:
             return False
         files = self._fact("files")
-        if any(state_of(path) != (state and State(*state)) for path, state in files):
-            return False
-        folders = self._fact("folders")
-        return all(_folder(Snapshot.of(Path(path))) == known for path, *known in folders)
+        return all(state_of(path) == (state and State(*state)) for path, state in files)
 
-    def _report(self) -> Report:
-        data = self._store.get("facts", "report")
-        if data is None:
-            raise DamageError
-        report: Report = pickle.loads(data)  # noqa: S301 - our own, and checked
+    def _found(self) -> list[tuple[VaultFile, State]] | None:
+        """Compare the folders: in the first, the vault's, the content of files may be new."""
+        folders = self._fact("folders")
+        self._folders = [(Path(path), Snapshot.of(Path(path))) for path, _names, _states in folders]
+        for (_path, names, states), (_place, found) in zip(folders, self._folders, strict=True):
+            is_vault = found is self._folders[0][1]
+            if _names(found) != names or (found.packed() != states and not is_vault):
+                return None
+        before = unpacked(folders[0][2])
+        now = self._folders[0][1].pairs()
+        pairs = zip(now, before, strict=True)
+        return [(file, state) for (file, state), known in pairs if state != known]
+
+    def last(self) -> Report:
+        """Give the report of the last export as it would be if there were nothing to do.
+
+        Raises:
+            DamageError: it can't be read.
+        """
+        report = cast("Report", self._object("report"))
         unchanged = tuple(sorted((*report.written, *report.unchanged)))
-        files = Snapshot.of(Path(self._fact("folders")[0][0])).files
-        private = {_note(files[place].path): reason for place, reason in self._fact("private")}
+        files = self._folders[0][1].files
+        private = {note_path(files[place].path): reason for place, reason in self._fact("private")}
         return replace(report, written=(), unchanged=unchanged, removed=(), private=private)
 
-    def reading(self, file: VaultFile) -> tuple[State, Reading] | None:
-        """Give what reading a published note came to, and the state that it had then."""
-        return cast("tuple[State, Reading] | None", self._load("readings", file.path))
+    def _object(self, name: str) -> object:
+        data = self._store.get("facts", name)
+        if data is None:
+            raise DamageError
+        return pickle.loads(data)  # noqa: S301 - our own, and checked
+
+    @property
+    def files(self) -> list[VaultFile]:
+        """The files of the vault."""
+        return self._folders[0][1].files
+
+    def core(self) -> Core:
+        """Give what the last export knew of the vault as a whole.
+
+        Raises:
+            DamageError: it can't be read.
+        """
+        return cast("Core", self._object("core"))
+
+    def reading(self, path: str) -> tuple[State, Reading] | None:
+        """Give what reading a published note came to, and the state that it had then.
+
+        Args:
+            path: The vault path of the file.
+        """
+        return cast("tuple[State, Reading] | None", self._load("readings", path))
 
     def page(self, path: str) -> PageRecord | None:
         """Give what is known of a page."""
@@ -131,32 +180,47 @@ class Recall:
 
     def save(self, outcome: Outcome) -> None:
         """Keep what was found out, if the disk lets us."""
-        places = {_note(file.path): place for place, file in enumerate(outcome.folders[0][1].files)}
+        files = [(str(path), _plain(state)) for path, state in outcome.consulted.items()]
+        files += [(str(path), _plain(state_of(path))) for path in outcome.files]
+        vault = [(path, found.settled(self._started)) for path, found in outcome.folders]
+        output = [(path, Snapshot.of(path)) for path in outcome.outputs]
+        places = {note_path(file.path): n for n, file in enumerate(outcome.folders[0][1].files)}
         private = [(places[path], reason) for path, reason in outcome.report.private.items()]
-        before = [(str(path), _plain(state)) for path, state in outcome.consulted.items()]
-        after = [(str(path), _plain(state_of(path))) for path in outcome.files]
-        folders = [
-            [str(path), *_folder(snapshot.settled(self._started))]
-            for path, snapshot in outcome.folders
-        ]
-        folders += [[str(path), *_folder(Snapshot.of(path))] for path in outcome.outputs]
-        facts = {
+        plain = {
             "request": self._request.terms(),
             "until": outcome.until,
-            "files": before + after,
-            "folders": folders,
+            "files": files,
+            "folders": [_folder(*folder) for folder in (*vault, *output)],
             "private": private,
         }
-        rows = [(name, marshal.dumps(value, _FORMAT)) for name, value in facts.items()]
-        rows.append(("report", pickle.dumps(replace(outcome.report, private={}))))
+        rows = [(name, marshal.dumps(value, _FORMAT)) for name, value in plain.items()]
         self._store.save(
             {
-                "facts": rows,
+                "facts": [*rows, *_objects(outcome.report, outcome.core)],
                 "readings": self._rows("readings", outcome.readings),
                 "pages": self._rows("pages", outcome.pages),
                 "assets": self._rows("assets", outcome.assets),
             },
             afresh=self.damaged,
+        )
+
+    def update(self, patch: Patch) -> None:
+        """Keep what is new about a few notes and pages; all else that is kept stays."""
+        vault, *outputs = self._folders
+        folders = [(vault[0], vault[1].settled(self._started))]
+        folders += [(path, found.renewed(patch.written)) for path, found in outputs]
+        files = [
+            (path, _plain(state_of(path)) if path in patch.written else state)
+            for path, state in self._fact("files")
+        ]
+        plain: dict[str, Any] = {"files": files, "folders": [_folder(*f) for f in folders]}
+        rows = [(name, marshal.dumps(value, _FORMAT)) for name, value in plain.items()]
+        self._store.save(
+            {
+                "facts": [*rows, *_objects(patch.report, patch.core)],
+                "readings": _pickled(patch.readings),
+                "pages": _pickled(patch.pages),
+            }
         )
 
     def _names(self, table: str) -> set[str]:
@@ -170,9 +234,12 @@ class Recall:
         """Give the rows that are new, and the names of those that are to go."""
         known = self._names(table)
         yield from ((name, None) for name in known - rows.values.keys())
-        for name, value in rows.values.items():
-            if name in rows.fresh or name not in known:
-                yield name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        new = {
+            name: value
+            for name, value in rows.values.items()
+            if name in rows.fresh or name not in known
+        }
+        yield from _pickled(new)
 
     def findings(self) -> Iterator[Finding]:
         """Say so if what was known could not be used."""
@@ -186,15 +253,29 @@ class Recall:
         self._store.close()
 
 
-def _folder(snapshot: Snapshot) -> list[bytes]:
-    names = hashlib.blake2b(snapshot.names().encode(errors="surrogatepass"), digest_size=16)
-    return [names.digest(), snapshot.packed()]
+def _names(snapshot: Snapshot) -> bytes:
+    text = snapshot.names().encode(errors="surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).digest()
+
+
+def _folder(path: Path, snapshot: Snapshot) -> tuple[str, bytes, bytes]:
+    return str(path), _names(snapshot), snapshot.packed()
 
 
 def _plain(state: State | None) -> tuple[int, ...] | None:
     return None if state is None else tuple(state)
 
 
-def _note(path: str) -> str:
+def _pickled(values: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
+    for name, value in values.items():
+        yield name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _objects(report: Report, core: Core | None) -> Iterator[tuple[str, bytes]]:
+    """Give what is kept of an export as a whole; what the report says of private notes is not."""
+    return _pickled({"report": replace(report, private={}), "core": core})
+
+
+def note_path(path: str) -> str:
     """Give the vault path of the note that is made of a file."""
     return path if path.lower().endswith(".md") else f"{path}.md"

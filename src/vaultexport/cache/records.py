@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
+    from vaultexport.model import Dialect, Settings
+    from vaultexport.planner.answers import Answer
+    from vaultexport.planner.pages import Page
+    from vaultexport.planner.plan import Aim
+    from vaultexport.planner.queries import Query
     from vaultexport.planner.questions import Questions
     from vaultexport.reader.memory import Reading
     from vaultexport.reader.states import Snapshot, State
@@ -23,22 +28,36 @@ class PageRecord(NamedTuple):
     """A page that was made.
 
     Attributes:
+        page: The page as it was planned.
+        aims: The places in notes that the note's links mean.
+        targeted: The offsets of the note's own places that links mean.
         source: A digest of what it was made of: the note, the planned page, the options.
         questions: What was asked while it was made.
         answers: A digest of the answers.
         queries: A digest of all that queries can see; empty if the page has none.
+        given: The queries that were answered, and the answers.
         made: What became of the note, without the text.
         put: What became of the file.
         state: The file's state since.
     """
 
+    page: Page
+    aims: frozenset[Aim]
+    targeted: frozenset[int]
     source: bytes
     questions: Questions
     answers: bytes
     queries: bytes
+    given: Mapping[Query, Answer]
     made: Rewritten
     put: Put
     state: State | None
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The other notes whose texts the page depends on, by vault path."""
+        own = {self.page.note}
+        return frozenset({*self.questions.texts, *(aim.path for aim in self.aims)} - own)
 
 
 class AssetRecord(NamedTuple):
@@ -71,6 +90,73 @@ class Rows(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
+class Core:
+    """What an export knows of a vault as a whole.
+
+    Attributes:
+        settings: What the vault's own settings say.
+        dialect: Which kind of input it is.
+        uses_garden: Whether Digital Garden's rules for properties hold.
+        has_history: Whether a published note asks for the times that git knows.
+        options: The export's options.
+        published: Whether the notes are what Digital Garden published.
+        by_permalink: Notes by their old URL.
+        drawings: For each drawing the attachment that shows it.
+        urls: The place in the site of each attachment that is used, by vault path.
+        reads_fields: Whether Dataview's inline fields count.
+        basis: A digest of all that every page depends on.
+        queried: A digest of all that queries can see.
+        folder: The output folder.
+        under: The folder below the pages' folder that the export may use.
+        is_settled: Whether the properties of a note that stays home concern no other note, as long
+            as they don't bring in Digital Garden.
+        kinds: For each file of the vault, in order, 1 if links can mean it and else 0.
+        images: Further files that links can mean.
+        askers: For each published note those whose pages depend on its text.
+        texts: The texts of all queries.
+    """
+
+    settings: Settings
+    dialect: Dialect
+    uses_garden: bool
+    has_history: bool
+    options: Mapping[str, str]
+    published: bool
+    by_permalink: Mapping[str, str]
+    drawings: Mapping[str, str]
+    urls: Mapping[str, str]
+    reads_fields: bool
+    basis: bytes
+    queried: bytes
+    folder: Path
+    under: str
+    is_settled: bool
+    kinds: bytes
+    images: tuple[str, ...]
+    askers: Mapping[str, tuple[str, ...]]
+    texts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What is new about a few notes.
+
+    Attributes:
+        report: The report.
+        core: What is known of the vault as a whole.
+        readings: What reading the notes came to, by the file's path.
+        pages: What is known of the pages that were made again, by the note's vault path.
+        written: The files of the output folder that were written, with their whole paths.
+    """
+
+    report: Report
+    core: Core
+    readings: Mapping[str, tuple[State, Reading]]
+    pages: Mapping[str, PageRecord]
+    written: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """An export that is done.
 
@@ -84,9 +170,11 @@ class Outcome:
         pages: What is known of each page, by the note's vault path.
         assets: What is known of each copied attachment, by vault path.
         until: When it is over with the result, in seconds since 1970; ``None`` for never.
+        core: What is known of the vault as a whole; ``None`` if any change concerns all of it.
     """
 
     report: Report
+    core: Core | None
     folders: tuple[tuple[Path, Snapshot], ...]
     consulted: Mapping[Path, State | None]
     outputs: tuple[Path, ...]

@@ -25,8 +25,6 @@ _NO_TAG: Final = re.compile(r"#(?<!\S#)(?=[#\ufe0f\u20e3])|(?<=#)#(?=\S)")
 _LAST_CARET: Final = re.compile(r"\^(?!\[\S+\]\s*\Z)[^\s^]+\s*\Z")
 """What ends a text and starts with a caret, but is no inline footnote."""
 
-_ESCAPED: Final = re.compile(r"(?P<link>\\\[\\?\[|\[\\\[)|\\#(?=\w)(?<!\S\\#)")
-
 _CLOSING: Final = re.compile(r"(?<=[ \t#])#+[ \t\r\n]*\Z")
 """The marks that may close a heading (CommonMark 4.2)."""
 
@@ -64,8 +62,6 @@ class PlainMarks:
             yield from self._tildes()
         if "#" in text:
             yield from self._hashes()
-        if "\\[" in text or "\\#" in text:
-            yield from self._escaped()
 
     def _here(self, start: int) -> Region | None:
         """Give the region of a mark; none if it is hidden or escaped."""
@@ -143,12 +139,6 @@ class PlainMarks:
             closes = _CLOSING.match(self._text, match.start(), region.end)
             if region.kind != "heading" or not closes:
                 yield PlainMark(match.start(), match.end(), "#")
-
-    def _escaped(self) -> Iterator[PlainMark]:
-        """Find escaped wikilinks and tags, for engines that look for those in finished text."""
-        for match in _ESCAPED.finditer(self._text):
-            if self._here(match.start()) is not None:
-                yield PlainMark(match.start(), match.end(), "[[" if match["link"] else "\\#")
 
     def _tildes(self) -> Iterator[PlainMark]:
         """Find single tildes that pair: Obsidian strikes out between double ones only."""

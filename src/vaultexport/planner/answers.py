@@ -26,12 +26,13 @@ from vaultexport.dataview.metadata import Page
 from vaultexport.dataview.parser import parse_expression
 from vaultexport.dataview.query_parser import parse_query
 from vaultexport.dataview.settings import Environment, Settings
+from vaultexport.dataview.values import canonical_name
 from vaultexport.dataview.zones import FixedZone, parse_zone
 from vaultexport.markdown import InlineField
 from vaultexport.planner.visibility import NOTE_FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import tzinfo
 
     from vaultexport.dataview.results import Result
@@ -119,7 +120,7 @@ class Answers:
     @cached_property
     def _index(self) -> MemoryIndex:
         return MemoryIndex(
-            map(self._page, self._notes.values()),
+            map(self.page, self._notes.values()),
             self._public,
             files=self._files,
             csv=self._csv,
@@ -137,7 +138,8 @@ class Answers:
     def _is_private(self, path: str) -> bool:
         return path.lower().endswith(NOTE_FILES) and path not in self._notes
 
-    def _page(self, note: Note) -> Page:
+    def page(self, note: Note) -> Page:
+        """Give a note as queries see it."""
         body = _public_text(note)
         lead = note.body_line - 1
         public = without_secrets(dict(note.properties))
@@ -197,3 +199,29 @@ def _public_text(note: Note) -> str:
     for start, end in ranges:
         body = body[:start] + _NOT_NEWLINE.sub(" ", body[start:end]) + body[end:]
     return body
+
+
+def differences(before: Page, after: Page) -> set[str]:
+    """Give the names that queries have for what is not the same in two states of a note."""
+    old, new = _facts(before), _facts(after)
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)}
+
+
+def _facts(page: Page) -> dict[str, str]:
+    """Give what queries can know of a note, by the names that they have for it."""
+    found = dict(_parts(page))
+    for key, value in page.fields.items():
+        for name in {key.casefold(), canonical_name(key).casefold()}:
+            found[name] = found.get(name, "") + repr(value)
+    return found
+
+
+def _parts(page: Page) -> Iterator[tuple[str, str]]:
+    links = repr(page.links)
+    items = repr(page.items)
+    yield from (("outlinks", links), ("inlinks", links), ("lists", items), ("tasks", items))
+    for name in ("created", "modified"):
+        for part in ("time", "day"):
+            yield f"{name[0]}{part}", repr(getattr(page, name))
+    yield from (("tags", repr(page.tags)), ("etags", repr(page.tags)), ("size", repr(page.size)))
+    yield from (("aliases", repr(page.aliases)), ("day", repr(page.day)))

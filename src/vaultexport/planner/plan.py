@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.converters import MACHINE_ZONE, ConverterContext, Present
 from vaultexport.converters.flags import set_flag
@@ -12,16 +12,15 @@ from vaultexport.model import Finding, Note, Severity
 from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchors
 from vaultexport.planner.fields import FieldMaker
-from vaultexport.planner.folders import folder_path
 from vaultexport.planner.garden import Claims, differences, printed_dates
 from vaultexport.planner.html_links import html_links, html_target
 from vaultexport.planner.images import PropertyImages, drawings
 from vaultexport.planner.own import OwnProperties, PropertyLinks, kept, mapped_names
 from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
-from vaultexport.planner.redirects import Redirects, Taken, find_redirects
+from vaultexport.planner.redirects import Redirects, find_redirects
 from vaultexport.planner.site import AssetTarget, PageTarget, Site
-from vaultexport.planner.terms import Terms, settle_terms, unwritable_terms
+from vaultexport.planner.terms import settle_terms
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.planner.visibility import NOTE_FILES
 from vaultexport.profiles.templates import settled
@@ -31,7 +30,7 @@ from vaultexport.strategies.assets import ASSET_URLS
 from vaultexport.strategies.filenames import universal_asset_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import datetime, tzinfo
 
     from vaultexport.model import PropertyValue, Settings, Vault
@@ -39,10 +38,22 @@ if TYPE_CHECKING:
     from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
     from vaultexport.profiles import Fact, Profile
+    from vaultexport.profiles.templates import Variant
 
-_DATAVIEW_BLOCK: Final = "```dataview"
-_SHOWN: Final = 100
-"""How many characters of a tag a finding quotes."""
+DATAVIEW_BLOCK: Final = "```dataview"
+"""In whose presence a vault is taken to use Dataview."""
+
+
+class Aim(NamedTuple):
+    """A heading or block that a link means.
+
+    Attributes:
+        path: The vault path of the note that has it.
+        offset: Where in the note's body it starts.
+    """
+
+    path: str
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class Plan:
         site: What the rewriter may ask.
         findings: Clashes and values that could not be carried over.
         until: When a page that is dated in the future is no more; ``None`` if there is none.
+        aims: The headings and blocks that the links of each note mean.
     """
 
     pages: Mapping[str, Page]
@@ -97,6 +109,7 @@ class Plan:
     site: Site
     findings: tuple[Finding, ...]
     until: datetime | None = None
+    aims: Mapping[str, frozenset[Aim]] = field(default_factory=dict)
 
 
 def make_plan(vault: Vault, view: PublicView, order: Order) -> Plan:
@@ -162,9 +175,8 @@ class _Planner:
         places = addresses.assign(self._claimed)
         self._addresses.update(places)
         with_aliases = not self._view.uses_garden or self._kept.has("aliases")
-        taken = Taken(places, [*self._other_files()])
         redirects = find_redirects(
-            self._profile, taken, self._view, self._findings, with_aliases=with_aliases
+            self._profile, places, self._view, self._findings, with_aliases=with_aliases
         )
         ranks = self._pin_ranks(places)
         pages = {
@@ -172,24 +184,15 @@ class _Planner:
             for path, place in places.items()
         }
         added = [*self._added(addresses, places)]
-        tags = {tag for page in pages.values() for tag in _tags(page)}
         if self._profile.tree.terms:
-            terms = settle_terms(addresses, tags)
+            terms = settle_terms(addresses, {tag for page in pages.values() for tag in _tags(page)})
+            pages = {path: self._with_terms(page, terms.renamed) for path, page in pages.items()}
             added += map(self._folder_page, terms.moved)
-        else:
-            terms = Terms((), unwritable_terms(self._rule, tags))
-        pages = {path: self._with_terms(page, terms.renamed) for path, page in pages.items()}
         outputs = {path: output for path, (output, _url) in self._places.items()}
         site = self._site(pages)
         until = self._present.until if self._present else None
-        return Plan(pages, tuple(added), outputs, site, tuple(self._findings), until)
-
-    def _other_files(self) -> Iterator[str]:
-        """Give the files of the site that are no pages of ours, from its root."""
-        yield from map(self._rule.file, map(self._rule.page, self._order.occupied))
-        yield from map(self._rule.file, self._order.occupied_urls)
-        yield from self._order.served
-        yield from self._urls.values()
+        findings = tuple(self._findings)
+        return Plan(pages, tuple(added), outputs, site, findings, until, self._aims)
 
     def _own(self) -> OwnProperties | None:
         profile = self._profile
@@ -257,8 +260,8 @@ class _Planner:
         if not changed:
             return page
         for tag in changed:
-            message = f"no page can have the name of the tag “{_short(tag)}” here; it "
-            message += f"counts as “{_short(renamed[tag])}”" if renamed[tag] else "is left out"
+            message = f"no page can have the name of the tag “{tag}” beside other tags; it "
+            message += f"counts as “{renamed[tag]}”" if renamed[tag] else "is left out"
             self._findings.append(Finding(page.note, 0, "tag-changed", Severity.WARNING, message))
         names = dict.fromkeys(filter(None, (renamed.get(tag, tag) for tag in tags)))
         front_matter = {key: value for key, value in page.front_matter.items() if key != "tags"}
@@ -287,12 +290,12 @@ class _Planner:
         tree = self._profile.tree
         top = "" if tree.assets == "." else f"{tree.assets}/"
         urls = f"{tree.asset_urls}/" if tree.asset_urls else ""
+        below = f"{self._order.under}/" if self._order.under else ""
         taken = set(map(clash_key, tree.reserved_assets))
         for path in sorted(self._vault.assets):
             if path.lower().endswith(NOTE_FILES):
                 continue
-            *folders, name = map(universal_asset_name, path.split("/"))
-            wanted = folder_path(tree, folders, under=self._order.under, pages=False) + name
+            wanted = below + "/".join(map(universal_asset_name, path.split("/")))
             for ending, written in tree.asset_endings.items():
                 if wanted.endswith(ending):
                     wanted = wanted.removesuffix(ending) + written
@@ -301,7 +304,7 @@ class _Planner:
             yield path, (top + place, urls + served(place))
 
     def _queries(self) -> Queries:
-        has_blocks = any(_DATAVIEW_BLOCK in note.body for note in self._view.notes.values())
+        has_blocks = any(DATAVIEW_BLOCK in note.body for note in self._view.notes.values())
         settings = self._vault.settings
         return Queries(
             self._view.queried,
@@ -316,7 +319,7 @@ class _Planner:
 
     def _site(self, pages: Mapping[str, Page]) -> Site:
         options = _settled(self._order.options, self._vault.settings)
-        known: dict[str, Fact] = {"kit": not self._order.content_only, **options}
+        content_only = self._order.content_only
         site = Site(
             pages=pages,
             notes=self._view.notes,
@@ -330,16 +333,25 @@ class _Planner:
                 if (old := claim.permalink.strip("/"))
             },
             options=options,
-            constructs=settled(self._profile.constructs, known),
-            content_only=self._order.content_only,
+            constructs=constructs_by(self._profile, options, content_only=content_only),
+            content_only=content_only,
             published=self._vault.dialect == "published",
             queries=self._queries(),
             drawings=drawings(self._view.notes.values(), self._vault.assets),
         )
-        site.targeted = _targeted(site)
+        self._aims = {path: aims_of(site, path) for path in site.notes}
+        site.targeted = _targeted(aim for aims in self._aims.values() for aim in aims)
         if self._view.queried is not self._view.notes:
             site.answer_assets = _shown_assets(site)
         return site
+
+
+def constructs_by(
+    profile: Profile, options: Mapping[str, str], *, content_only: bool
+) -> Mapping[str, tuple[Variant, ...]]:
+    """Give the target's constructs, as far as the options leave them open."""
+    known: dict[str, Fact] = {"kit": not content_only, **options}
+    return settled(profile.constructs, known)
 
 
 def _settled(options: Mapping[str, str], settings: Settings) -> dict[str, str]:
@@ -354,10 +366,6 @@ def _settled(options: Mapping[str, str], settings: Settings) -> dict[str, str]:
 def _tags(page: Page) -> list[str]:
     tags = page.front_matter.get("tags")
     return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
-
-
-def _short(tag: str) -> str:
-    return tag if len(tag) <= _SHOWN else f"{tag[:_SHOWN]}…"
 
 
 def _is_pinned(note: Note) -> bool:
@@ -375,17 +383,25 @@ def _free(path: str, is_taken: Callable[[str], bool]) -> str:
     return candidate
 
 
-def _targeted(site: Site) -> dict[str, frozenset[int]]:
-    """Find the headings and blocks that links of published notes mean."""
+def aims_of(site: Site, source: str) -> frozenset[Aim]:
+    """Find the headings and blocks that the links of a published note mean."""
+    note = site.notes[source]
+    frames = (mark for mark in note.document.marks if isinstance(mark, Transclusion))
+    links = (*note.document.links, *(embed_of(site, note, frame) for frame in frames))
+    meant = [site.target(link, source) for link in links if link.subpath or "#" in link.target]
+    meant += (html_target(site, link, source) for link in html_links(note))
+    return frozenset(
+        Aim(target.page.note, target.place.offset)
+        for target in meant
+        if isinstance(target, PageTarget) and target.place is not None
+    )
+
+
+def _targeted(aims: Iterable[Aim]) -> dict[str, frozenset[int]]:
+    """Give the places that are meant, by the note that they are in."""
     found: dict[str, set[int]] = {}
-    for source, note in site.notes.items():
-        frames = (mark for mark in note.document.marks if isinstance(mark, Transclusion))
-        links = (*note.document.links, *(embed_of(site, note, frame) for frame in frames))
-        meant = [site.target(link, source) for link in links if link.subpath or "#" in link.target]
-        meant += (html_target(site, link, source) for link in html_links(note))
-        for target in meant:
-            if isinstance(target, PageTarget) and target.place is not None:
-                found.setdefault(target.page.note, set()).add(target.place.offset)
+    for path, offset in aims:
+        found.setdefault(path, set()).add(offset)
     return {path: frozenset(offsets) for path, offsets in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vaultexport.planner.questions import digest
 
@@ -11,9 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, tzinfo
 
+    from vaultexport.dataview.metadata import Page
     from vaultexport.dataview.settings import Environment
     from vaultexport.model import Note
     from vaultexport.planner.answers import Answer, Answers
+
+
+class Query(NamedTuple):
+    """A query at its place.
+
+    Attributes:
+        kind: Whether it is a block or an inline expression.
+        text: Its text.
+        origin: The vault path of the note that holds it.
+    """
+
+    kind: Literal["block", "inline"]
+    text: str
+    origin: str
 
 
 class Queries:
@@ -30,8 +45,7 @@ class Queries:
         now: The clock.
 
     Attributes:
-        asked: Whether a query was to be answered since it was last told to forget.
-        clock_read: Whether an answer since then depends on what time it is.
+        given: The queries that were answered since it was last told to forget.
     """
 
     def __init__(  # noqa: PLR0913 - all that an answer depends on
@@ -59,8 +73,8 @@ class Queries:
         self.forget()
 
     def forget(self) -> None:
-        """Forget what was asked so far."""
-        self.asked = self.clock_read = False
+        """Forget what was answered so far."""
+        self.given: dict[Query, Answer] = {}
 
     def state(self) -> bytes:
         """Give a digest of what answers are drawn from, but for the clock and link resolution."""
@@ -102,6 +116,10 @@ class Queries:
             return ""
         return source[len(prefix) :].strip()
 
+    def page(self, note: Note) -> Page:
+        """Give a note as queries see it."""
+        return self._answers.page(note)
+
     @property
     def environment(self) -> Environment:
         """What every value of the export is seen with."""
@@ -109,16 +127,15 @@ class Queries:
 
     def block(self, query: str, origin: str) -> Answer:
         """Answer the text of a ``dataview`` block in the note ``origin``."""
-        return self._heard(self._answers.block(query, origin))
+        return self._given(Query("block", query, origin), self._answers.block)
 
     def inline(self, expression: str, origin: str) -> Answer:
         """Answer an inline expression in the note ``origin``."""
-        return self._heard(self._answers.inline(expression, origin))
+        return self._given(Query("inline", expression, origin), self._answers.inline)
 
-    def _heard(self, answer: Answer) -> Answer:
-        self.asked = True
-        self.clock_read |= answer.reads_clock
-        return answer
+    def _given(self, query: Query, answer: Callable[[str, str], Answer]) -> Answer:
+        found = self.given[query] = answer(query.text, query.origin)
+        return found
 
     @cached_property
     def _answers(self) -> Answers:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from vaultexport.planner.anchors import Anchor
+    from vaultexport.planner.answers import Answer
+    from vaultexport.planner.queries import Query
     from vaultexport.planner.site import Site
 
 Value = TypeVar("Value")
@@ -28,7 +30,7 @@ class Questions(NamedTuple):
     Attributes:
         resolved: Texts of links, each with the path of the note that it was resolved for.
         pages: Notes whose page was asked for, by vault path.
-        notes: Notes whose text was looked at.
+        texts: Notes whose text was looked at.
         assets: Attachments whose place in the site was asked for.
         permalinks: Old URLs.
         drawings: Drawings whose image was asked for.
@@ -40,7 +42,7 @@ class Questions(NamedTuple):
 
     resolved: tuple[tuple[str, str], ...] = ()
     pages: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     permalinks: tuple[str, ...] = ()
     drawings: tuple[str, ...] = ()
@@ -51,7 +53,7 @@ class Questions(NamedTuple):
 
     def answers(self, site: Site) -> bytes:
         """Give a digest of what a site answers, but for queries."""
-        notes = (site.notes.get(path) for path in self.notes)
+        notes = (site.notes.get(path) for path in self.texts)
         pages = (site.pages.get(path) for path in self.pages)
         found = (
             [site.resolve(text, source) for text, source in self.resolved],
@@ -140,18 +142,22 @@ class Listener:
         if self._site.queries is not None:
             self._site.queries.forget()
 
+    def given(self) -> Mapping[Query, Answer]:
+        """Give the queries that were answered since the start."""
+        return self._site.queries.given if self._site.queries is not None else {}
+
     def heard(self) -> Questions:
         """Give what was asked since the start."""
-        queries = self._site.queries
+        given = self.given()
         return Questions(
             resolved=tuple(sorted(self._resolved)),
             pages=tuple(sorted(self._pages)),
-            notes=tuple(sorted(self._notes)),
+            texts=tuple(sorted(self._notes)),
             assets=tuple(sorted(self._assets)),
             permalinks=tuple(sorted(self._permalinks)),
             drawings=tuple(sorted(self._drawings)),
             targeted=tuple(sorted(self._targeted)),
-            queried=queries is not None and queries.asked,
-            shown=queries is not None and queries.asked,
-            clocked=queries is not None and queries.clock_read,
+            shown=bool(given),
+            queried=bool(given),
+            clocked=any(answer.reads_clock for answer in given.values()),
         )

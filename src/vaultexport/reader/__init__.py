@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from vaultexport.reader.history import with_history
     from vaultexport.reader.index import Index
     from vaultexport.reader.memory import Memory
-    from vaultexport.reader.vault import find_vault, read_vault
+    from vaultexport.reader.places import find_vault
+    from vaultexport.reader.vault import read_vault
 
 __all__ = ["Index", "Memory", "find_vault", "read_vault", "with_garden", "with_history"]
 
@@ -24,7 +25,7 @@ __getattr__ = on_demand(
     {
         "Index": "index",
         "Memory": "memory",
-        "find_vault": "vault",
+        "find_vault": "places",
         "read_vault": "vault",
         "with_garden": "garden",
         "with_history": "history",

@@ -6,18 +6,27 @@ history knows better.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vaultexport.model import Vault
+    from vaultexport.model import Note, Vault
+
+_FILE_TIME: Final = re.compile(r"(?i)\b[cm](?:time|day)\b")
+"""What a query that asks for a file's times cannot do without."""
 
 _TIMEOUT = 60
 """Seconds that git may take; beyond it the files' own times have to do."""
+
+
+def asks_history(note: Note) -> bool:
+    """Tell whether a query in a note may ask for the times of files."""
+    return _FILE_TIME.search(note.body) is not None
 
 
 def with_history(vault: Vault) -> Vault:

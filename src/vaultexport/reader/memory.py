@@ -29,8 +29,12 @@ class Reading(NamedTuple):
 class Shelf(Protocol):
     """Keeps readings for longer than a process lives."""
 
-    def reading(self, file: VaultFile) -> tuple[State, Reading] | None:
-        """Give what reading a file came to, and the state that it had then."""
+    def reading(self, path: str) -> tuple[State, Reading] | None:
+        """Give what reading a file came to, and the state that it had then.
+
+        Args:
+            path: Its vault path.
+        """
 
 
 class Memory:
@@ -61,7 +65,7 @@ class Memory:
         """
         known = self._before.get(file)
         if known is None and self.shelf is not None:
-            known = self.shelf.reading(file)
+            known = self.shelf.reading(file.path)
         if known is None or known[0] != state or state == UNSURE:
             known = (state, _same(read(file), known))
             self._reading.add(file.path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vaultexport.reader.walk import VaultFile, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 _SECOND: Final = 10**9
@@ -88,6 +88,14 @@ class Snapshot:
     def packed(self) -> bytes:
         """Give the states as bytes."""
         return array("q", (number for state in self.states for number in state)).tobytes()
+
+    def renewed(self, places: Collection[str]) -> Snapshot:
+        """Look again at files, given by where they are on disk."""
+        states = [
+            (state_of(file.source) or UNSURE) if file.source in places else state
+            for file, state in self.pairs()
+        ]
+        return Snapshot(self.files, states)
 
     def settled(self, now: int) -> Snapshot:
         """Give the same without the states of files that changed right before.

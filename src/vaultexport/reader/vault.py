@@ -18,6 +18,7 @@ from vaultexport.model import Finding, Note, Settings, Severity, Vault
 from vaultexport.reader.canvas import as_markdown
 from vaultexport.reader.frontmatter import FrontMatter, FrontMatterKind, read_front_matter
 from vaultexport.reader.memory import Memory, Reading
+from vaultexport.reader.places import GARDEN_NOTES
 from vaultexport.reader.settings import (
     garden_settings,
     garden_settings_files,
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 
     from vaultexport.model import Dialect, PropertyValue
 
-_NOTES: Final = "src/site/notes"
-_NOTES_PARTS: Final = tuple(_NOTES.split("/"))
+_NOTES_PARTS: Final = tuple(GARDEN_NOTES.split("/"))
 _IMAGES: Final = "src/site/img/user"
 _NONCHARACTER: Final = re.compile("[\ufdd0-\ufdef]")
 _NONCHARACTER_BYTES: Final = "\ufdd0".encode()[:2]
@@ -41,21 +41,6 @@ _NONCHARACTER_BYTES: Final = "\ufdd0".encode()[:2]
 
 _NO_NOTES: Final = frozenset({"notes.json", "notes.11tydata.js"})
 """Files of the Digital Garden template that live among the notes."""
-
-
-def find_vault(start: Path) -> Path:
-    """Find the vault that a folder belongs to: itself, or the nearest folder above that is one.
-
-    Args:
-        start: Any folder.
-
-    Returns:
-        The nearest folder with ``.obsidian`` or ``src/site/notes``; ``start`` if there is none.
-    """
-    for folder in (start, *start.parents):
-        if (folder / ".obsidian").is_dir() or (folder / _NOTES).is_dir():
-            return folder
-    return start
 
 
 def read_vault(root: Path, dialect: Dialect | None = None, memory: Memory | None = None) -> Vault:
@@ -88,14 +73,15 @@ def read_vault(root: Path, dialect: Dialect | None = None, memory: Memory | None
         is_canvas = place.dialect == "published" and file.path.lower().endswith(".canvas")
         note = None
         if is_note or is_canvas:
-            note, found = memory.read(file, state, _read_note if is_note else _read_canvas)
+            note, found = memory.read(file, state, read_note if is_note else _read_canvas)
             findings += found
         if note is not None:
             notes[note.path] = note
         elif not is_note and (file.path not in _NO_NOTES or place.dialect != "published"):
             assets.setdefault(*file)
     memory.turn()
-    if place.dialect == "loose" and dialect is None and _is_published(notes):
+    is_recognised = place.dialect == "loose" and dialect is None
+    if is_recognised and _is_published(notes):
         place = place.as_published()
     return Vault(
         name=root.name or "vault",
@@ -107,6 +93,7 @@ def read_vault(root: Path, dialect: Dialect | None = None, memory: Memory | None
         assets=assets,
         tables=_tables(assets),
         findings=tuple(findings),
+        is_recognised=is_recognised,
         folders=folders,
         consulted=consulted,
     )
@@ -136,7 +123,9 @@ class _Place:
             return cls("published", root, None, garden_settings(root / ".env"))
         images = garden / _IMAGES
         settings = garden_settings(garden / ".env")
-        return cls("published", garden / _NOTES, images if images.is_dir() else None, settings)
+        return cls(
+            "published", garden / GARDEN_NOTES, images if images.is_dir() else None, settings
+        )
 
     def folders(self) -> tuple[Path, ...]:
         """Give the folders of the notes and, if they are elsewhere, of other files."""
@@ -146,7 +135,7 @@ class _Place:
         """Give the files, existing or not, that have a say in how the notes are read."""
         top = self.notes.parents[2] if self.notes.parts[-3:] == _NOTES_PARTS else self.notes
         own = (*raw_settings_files(self.notes), *garden_settings_files(top / ".env"))
-        return (*own, top / _NOTES, top / _IMAGES)
+        return (*own, top / GARDEN_NOTES, top / _IMAGES)
 
     def as_published(self) -> _Place:
         return _Place("published", self.notes, self.images, garden_settings(self.notes / ".env"))
@@ -154,12 +143,12 @@ class _Place:
 
 def _garden_root(root: Path) -> Path | None:
     """Find the garden in a clone: its root, one folder below, or above the notes themselves."""
-    if (root / _NOTES).is_dir():
+    if (root / GARDEN_NOTES).is_dir():
         return root
     if root.parts[-3:] == _NOTES_PARTS:
         return root.parents[2]
     for folder in _folders(root):
-        if (folder / _NOTES).is_dir():
+        if (folder / GARDEN_NOTES).is_dir():
             return folder
     return None
 
@@ -184,7 +173,8 @@ def _has_permalink(properties: Mapping[str, PropertyValue]) -> bool:
     return properties.get("dg-publish") is True and isinstance(properties.get("permalink"), str)
 
 
-def _read_note(file: VaultFile) -> Reading:
+def read_note(file: VaultFile) -> Reading:
+    """Read a note; without one where it can't be read."""
     findings: list[Finding] = []
     try:
         with open(file.source, "rb") as stream:  # noqa: PTH123 - once for each note
@@ -222,7 +212,7 @@ def _read_note(file: VaultFile) -> Reading:
 
 def _read_canvas(file: VaultFile) -> Reading:
     """Read a canvas that Digital Garden published; one of another kind is no note."""
-    note, findings = _read_note(VaultFile(f"{file.path}.md", file.source))
+    note, findings = read_note(VaultFile(f"{file.path}.md", file.source))
     body = as_markdown(note.body) if note is not None else None
     if note is None or body is None:
         return Reading(None, findings)

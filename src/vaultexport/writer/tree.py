@@ -246,6 +246,17 @@ class OutputTree:
             self._save(digests)
         return Written(**{what: tuple(sorted(paths)) for what, paths in did.items()})
 
+    def add(self, puts: Iterable[Put]) -> None:
+        """Enter some files in the manifest; all others stay as they are.
+
+        Args:
+            puts: What became of them.
+
+        Raises:
+            OSError: the folder can't be written.
+        """
+        self._save(self._owned | {put.path: put.digest for put in puts})
+
     def _remove_stale(self, wanted: Collection[str]) -> Iterator[str]:
         vaults = self._manifest.vaults
         others = {path for name in vaults if name != self._name for path in vaults[name]}
