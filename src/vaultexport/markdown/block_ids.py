@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown.regions import region_at
+from vaultexport.markdown.lines import is_blank, line_end, line_start, lines_with
 from vaultexport.markdown.spans import BlockId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from vaultexport.markdown.regions import Ranges, Region
+    from vaultexport.markdown.regions import Ranges, Regions
 
-_ID: Final = re.compile(r"(?<!\[)\^(?P<id>[A-Za-z0-9-]+)[ \t]*(?=\r?$)", re.MULTILINE)
+_ID: Final = re.compile(r"\^(?<!\[\^)(?P<id>[A-Za-z0-9-]+)[ \t]*(?=\r?$)", re.MULTILINE)
 _OWN_LINE: Final = re.compile(
-    r"^[ \t>]*(?P<mark>\^(?P<id>[A-Za-z0-9-]+)[ \t]*)(?=\r?$)", re.MULTILINE
+    r"[ \t>]*(?P<mark>\^(?P<id>[A-Za-z0-9-]+)[ \t]*)(?=\r?$)", re.MULTILINE
 )
 _BLANK: Final = " \t>\r"
 
@@ -28,17 +28,19 @@ def own_lines(text: str) -> Iterator[BlockId]:
     Args:
         text: The note's body, comments taken out.
     """
-    if "\n" not in text or "^" not in text:
+    if "\n" not in text:
         return
-    for match in _OWN_LINE.finditer(text):
-        start, end = match.span("mark")
-        above = text[: match.start()].removesuffix("\n").rpartition("\n")[2]
-        below = text[end:].removeprefix("\r").removeprefix("\n").partition("\n")[0]
-        if "|" in above and not below.strip(_BLANK):
-            yield BlockId(start, end, match["id"])
+    for line, last in lines_with(text, "^"):
+        match = _OWN_LINE.match(text, line)
+        if match is None or not line:
+            continue
+        below = line_end(text, last + 1)
+        in_table = text.find("|", line_start(text, line - 1), line) >= 0
+        if in_table and is_blank(text, last + 1, below, _BLANK):
+            yield BlockId(*match.span("mark"), match["id"])
 
 
-def block_ids(text: str, found: Sequence[Region], opaque: Ranges) -> Iterator[BlockId]:
+def block_ids(text: str, found: Regions, opaque: Ranges) -> Iterator[BlockId]:
     """Find Obsidian's block identifiers.
 
     Args:
@@ -54,8 +56,9 @@ def block_ids(text: str, found: Sequence[Region], opaque: Ranges) -> Iterator[Bl
         return
     for match in _ID.finditer(text):
         start = match.start()
-        region = region_at(found, start)
-        if start in opaque or (region and text[match.end() : region.end].strip(_BLANK + "\n")):
+        region = found.at(start)
+        ends = region is None or is_blank(text, match.end(), region.end, f"{_BLANK}\n")
+        if start in opaque or not ends:
             continue
         before = text[start - 1 : start]
         while start > 0 and text[start - 1] in " \t":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.markdown.lines import holds
 from vaultexport.markdown.spans import Callout, CalloutEnd
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def callouts(text: str, blocks: Sequence[Block]) -> Iterator[Callout | CalloutEn
     Yields:
         The heads in order; the ends with inner ones before outer ones.
     """
-    if "[!" not in text:
+    if not holds(text, "[!"):
         return
     ends: list[CalloutEnd] = []
     for block in blocks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.markdown.lines import holds
 from vaultexport.markdown.masks import blank
 from vaultexport.markdown.regions import Ranges
 from vaultexport.markdown.spans import Comment
@@ -34,7 +35,7 @@ def comments(
     Returns:
         The comments in order, and the text with something harmless in their place.
     """
-    if _MARK not in text:
+    if not holds(text, _MARK):
         return [], text
     found: list[Comment] = []
     ranges = opaque(text)

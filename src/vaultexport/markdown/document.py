@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 from vaultexport.markdown import block_ids, footnotes, garden, headings, masks, maths
 from vaultexport.markdown.callouts import callouts
 from vaultexport.markdown.comments import comments as find_comments
-from vaultexport.markdown.events import EventReader
+from vaultexport.markdown.events import EventReader, opaque_ranges
 from vaultexport.markdown.inline import Known, inline_marks
-from vaultexport.markdown.regions import Ranges, regions
+from vaultexport.markdown.lines import lines_with, trimmed
+from vaultexport.markdown.regions import Ranges, Regions, edges
 from vaultexport.markdown.spans import (
     Block,
     BlockId,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _BRACE_LINE: Final = re.compile(
-    r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+|#{1,6}[ \t].*?[ \t])?"
+    r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+|#{1,6}[ \t].*?[ \t])?"
     r"(?P<braces>\{[^\r\n]*\})[ \t]*(?=\r?$)",
     re.MULTILINE,
 )
@@ -92,15 +93,15 @@ def parse(text: str) -> Document:
     Returns:
         Its spans. Any text parses; there is no such thing as broken Markdown.
     """
-    masked, frames, drawings = garden.without_html(text, _opaque_ranges)
-    comments, masked = find_comments(masked, _opaque_ranges)
+    masked, frames, drawings = garden.without_html(text, opaque_ranges)
+    comments, masked = find_comments(masked, opaque_ranges)
     masked, linked = masks.linked_embeds(masks.pipe_links(masked))
     ids = [*masks.published_ids(masked), *block_ids.own_lines(masked)]
     lines = masks.class_lines(masked)
     if ids or lines:
-        opaque = _opaque_ranges(masked)
-        ids = [mark for mark in ids if not _inside(mark.start, opaque)]
-        lines = [line for line in lines if not _inside(line[0], opaque)]
+        verbatim = Ranges(opaque_ranges(masked))
+        ids = [mark for mark in ids if mark.start not in verbatim]
+        lines = [line for line in lines if line[0] not in verbatim]
         for mark in ids:
             masked = masks.blank(masked, mark.start, mark.end)
         for start, end, _language in lines:
@@ -111,10 +112,9 @@ def parse(text: str) -> Document:
         reader = _read(corrected, text)
     reader.add_embeds(linked)
     dividers = {start for start, _end, _language in lines}
-    htmls = [html for html in reader.htmls if html.start not in dividers]
-    opaque = _ranges(reader.codes, reader.maths, reader.htmls)
-    running = regions(reader.blocks)
-    ids.extend(block_ids.block_ids(masked, running, Ranges(opaque)))
+    opaque = Ranges(edges(reader.codes, reader.maths, reader.htmls))
+    running = Regions(reader.blocks)
+    ids += block_ids.block_ids(masked, running, opaque)
     heads = tuple(callouts(text, reader.blocks))
     labels = tuple(footnotes.footnote_labels(masked, reader.blocks, opaque))
     definitions = tuple(footnotes.link_definitions(masked, reader.blocks))
@@ -129,7 +129,7 @@ def parse(text: str) -> Document:
         links=tuple(reader.links),
         codes=tuple(reader.codes),
         maths=tuple(reader.maths),
-        htmls=tuple(htmls),
+        htmls=tuple([html for html in reader.htmls if html.start not in dividers]),
         comments=tuple(comments),
         block_ids=tuple(sorted(ids)),
         query_results=tuple(_query_results(text, reader.blocks, lines)),
@@ -148,17 +148,6 @@ def parse(text: str) -> Document:
             *headings.starts(own),
         ),
     )
-
-
-def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    index = bisect_right(ranges, offset, key=lambda item: item[0]) - 1
-    return index >= 0 and offset < ranges[index][1]
-
-
-def _opaque_ranges(text: str) -> list[tuple[int, int]]:
-    """Give the ranges of code and math, where Obsidian looks for no marks."""
-    reader = _read(text, text)
-    return _ranges(reader.codes, reader.maths)
 
 
 def _read(text: str, source: str) -> EventReader:
@@ -214,13 +203,10 @@ def _form(text: str, block: Block) -> ResultForm:
     return "task" if _TASK.match(text, block.start) else "list"
 
 
-def _brace_lines(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[BraceLine]:
-    if "{" not in text:
-        return
-    for match in _BRACE_LINE.finditer(text):
-        if not _inside(match.start("braces"), opaque):
-            yield BraceLine(match.start("braces"), match.end("braces"))
-
-
-def _ranges(*lists: Sequence[Code | Math | Html]) -> list[tuple[int, int]]:
-    return sorted((span.start, span.end) for spans in lists for span in spans)
+def _brace_lines(text: str, opaque: Ranges) -> Iterator[BraceLine]:
+    for line, end in lines_with(text, "{"):
+        # Without a brace at its end a line is none, but would take long to be found none.
+        last = trimmed(text, line, end, " \t\r")
+        match = _BRACE_LINE.match(text, line) if text.startswith("}", last - 1) else None
+        if match is not None and match.start("braces") not in opaque:
+            yield BraceLine(*match.span("braces"))

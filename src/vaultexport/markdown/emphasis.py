@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyromark
 
+from vaultexport.markdown.lines import holds
 from vaultexport.markdown.regions import is_escaped
 from vaultexport.markdown.spans import Flank
 
@@ -37,7 +38,7 @@ def flanks(text: str, opaque: Ranges) -> Iterator[Flank]:
     Yields:
         The inner edge of each such marker: with a letter there it would be one.
     """
-    if text.isascii() or not ("*" in text or "~~" in text):
+    if text.isascii() or not ("*" in text or holds(text, "~~")):
         return
     openers, closers = _lame(text, opaque)
     if not openers and not closers:

@@ -6,11 +6,12 @@ are the blocks, and of the inline constructs those that Obsidian sees or that hi
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import pyromark
 
+from vaultexport.markdown.headings import OpenHeading
+from vaultexport.markdown.offsets import char_offsets
 from vaultexport.markdown.spans import (
     Block,
     BlockKind,
@@ -54,12 +55,44 @@ _LINKS: Final = frozenset({"Link", "Image"})
 _UNSEEN: Final = frozenset({"Html", "TaskListMarker"})
 """Events that tell nothing new: HTML blocks are spans as a whole, tasks show in their text."""
 
-_MARKUP: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
-_VERBATIM: Final = frozenset({"Code", "InlineMath", "DisplayMath"})
-"""Text that smart punctuation leaves alone."""
+_EMPHASIS: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
+_MATHS: Final = frozenset({"InlineMath", "DisplayMath"})
+_KINDS: Final[dict[str, LinkKind]] = {
+    "Inline": "inline",
+    "Autolink": "autolink",
+    "Email": "autolink",
+}
+"""Kinds of Markdown links; all others are references."""
 
-_HEADING_ID: Final = re.compile(r"(?:\s+|(?<=[^\x00-\x7f]))\^[A-Za-z0-9-]+\Z")
-_ATX_CLOSE: Final = re.compile(r"[ \t]+#+[ \t]*$")
+_LISTS: Final = frozenset({"List", "Item"})
+_LINE_ENDS: Final = ("\r", "\n")
+
+_OPEN: Final = Block(0, 0, "rule", -1)
+"""Keeps the place of a block that has not ended yet."""
+
+_new: Final = tuple.__new__
+
+
+def opaque_ranges(text: str) -> list[tuple[int, int]]:
+    """Give the ranges of code and math of a text, in order: Obsidian looks for no marks there."""
+    at = char_offsets(text)
+    found: list[tuple[int, int]] = []
+    events = pyromark.events_with_range(text, options=_OPTIONS)
+    for event, span in cast("Iterable[tuple[Payload, Mapping[str, int]]]", events):
+        if event.__class__ is str:
+            continue
+        name, value = event.popitem()
+        if name == "Code" or name in _MATHS or (name == "Start" and "CodeBlock" in value):
+            found.append((at(span["start"]), at(span["end"])))
+    found.sort()
+    return found
+
+
+_OpenBlock: TypeAlias = tuple[int, int, Payload]
+"""A block that has not ended yet: its place among the blocks, its start, the parser's data."""
+
+_OpenLink: TypeAlias = tuple[int, Payload, bool]
+"""A link or image that has not ended yet: its start, the parser's data, whether it is an image."""
 
 
 class EventReader:
@@ -81,31 +114,30 @@ class EventReader:
         self.breaks: list[int] = []
         self._text = text
         self._source = source
-        self._ascii = text.isascii()
-        self._bytes = b"" if self._ascii else text.encode(errors="replace")
-        self._last = (0, 0)
-        self._open_blocks: list[int] = []
-        self._open_links: list[tuple[int, int, Payload, bool]] = []
+        self._at = char_offsets(text)
+        self._open_blocks: list[_OpenBlock] = [(-1, 0, None)]
+        self._open_links: list[_OpenLink] = []
         self._link_text_end = 0
         self._tables = 0
-        self._heading: list[str] | None = None
-        self._heading_plain = True
-        self._heading_verbatim: list[tuple[int, int]] = []
+        self._heading: OpenHeading | None = None
 
     def read(self) -> None:
         """Read all events into the lists of spans, each in the order of the text."""
         events = pyromark.events_with_range(self._text, options=_OPTIONS)
-        for event, span in cast("list[tuple[Payload, Mapping[str, int]]]", events):
+        for event, span in cast("Iterable[tuple[Payload, Mapping[str, int]]]", events):
             if event.__class__ is str:
                 self._on_unit(event, span)
                 continue
-            ((name, value),) = event.items()
+            name, value = event.popitem()
             if name == "Text":
-                self._on_text(value, span)
+                if self._heading is not None:
+                    self._heading.pieces.append(value)
+                if self._open_links:
+                    self._link_text_end = span["end"]
             elif name == "Start":
                 self._on_start(value, span)
             elif name == "End":
-                self._on_end(value)
+                self._on_end(value, span)
             elif name not in _UNSEEN:
                 self._on_inline(name, value, span)
         self.links.sort()
@@ -130,113 +162,83 @@ class EventReader:
                 )
                 self.links.sort()
 
-    def _range(self, span: Mapping[str, int]) -> tuple[int, int]:
-        """Turn a range of bytes into one of characters; starts come in order, mostly."""
-        start, end = span["start"], span["end"]
-        if self._ascii:
-            return start, end
-        last_byte, last_char = self._last if start >= self._last[0] else (0, 0)
-        char = last_char + len(self._bytes[last_byte:start].decode())
-        self._last = (start, char)
-        return char, char + len(self._bytes[start:end].decode())
-
     def _on_unit(self, event: str, span: Mapping[str, int]) -> None:
         if event == "Rule":
-            self._add_block(*self._range(span), "rule")
+            start, end = self._at(span["start"]), self._at(span["end"])
+            self.blocks.append(Block(start, end, "rule", self._open_blocks[-1][0]))
         elif self._heading is not None:
-            self._heading.append("\n")
+            self._heading.pieces.append("\n")
         else:
-            self.breaks.append(self._range(span)[0])
-
-    def _on_text(self, value: str, span: Mapping[str, int]) -> None:
-        if self._heading is not None:
-            self._heading.append(value)
-        if self._open_links:
-            self._link_text_end = max(self._link_text_end, self._range(span)[1])
-
-    def _add_block(self, start: int, end: int, kind: BlockKind) -> None:
-        parent = self._open_blocks[-1] if self._open_blocks else -1
-        self.blocks.append(Block(start, end, kind, parent))
+            self.breaks.append(self._at(span["start"]))
 
     def _on_start(self, value: Payload, span: Mapping[str, int]) -> None:
-        name, data = (value, None) if value.__class__ is str else next(iter(value.items()))
-        if self._heading is not None and name in _MARKUP:
-            self._heading_plain = False
-        if name in _LINKS:
-            start, end = self._range(span)
-            self._open_links.append((start, end, data, name == "Image"))
-            self._link_text_end = start + (2 if name == "Image" else 1)
-        elif name in _BLOCKS:
-            self._open_block(_BLOCKS[name], data, *self._range(span))
+        name, data = (value, None) if value.__class__ is str else value.popitem()
+        if name in _BLOCKS:
+            number, start = len(self.blocks), self._at(span["start"])
+            self._open_blocks.append((number, start, data))
+            self.blocks.append(_OPEN)
+            if name == "Heading":
+                self._heading = OpenHeading()
+            elif name == "Table":
+                self._tables += 1
+        elif name in _LINKS:
+            start, embed = span["start"], name == "Image"
+            self._open_links.append((self._at(start), data, embed))
+            self._link_text_end = start + (2 if embed else 1)
+            if self._heading is not None:
+                self._heading.plain = False
+        elif name in _EMPHASIS and self._heading is not None:
+            self._heading.plain = False
 
-    def _open_block(self, kind: BlockKind, data: Payload, start: int, end: int) -> None:
-        if kind in {"list", "item"} and self._text.startswith(("\r", "\n"), start):
+    def _on_end(self, value: Payload, span: Mapping[str, int]) -> None:
+        name = value if value.__class__ is str else next(iter(value))
+        if name in _BLOCKS:
+            self._close_block(name, self._at(span["end"]))
+        elif name in _LINKS:
+            self._close_link(self._open_links.pop(), span["end"])
+            self._link_text_end = span["end"]
+
+    def _close_block(self, name: str, end: int) -> None:
+        number, start, data = self._open_blocks.pop()
+        if name in _LISTS and self._text.startswith(_LINE_ENDS, start):
             # With tabs before its marker the parser lets it start with the line end above.
             start = end - len(self._text[start:end].lstrip("> \t\r\n"))
-        self._add_block(start, end, kind)
-        self._open_blocks.append(len(self.blocks) - 1)
-        if kind == "heading":
-            self._heading, self._heading_plain, self._heading_verbatim = [], True, []
-        elif kind == "table":
-            self._tables += 1
-        elif kind == "code":
+        parent = self._open_blocks[-1][0]
+        block = _new(Block, (start, end, _BLOCKS[name], parent))
+        self.blocks[number] = block
+        if name == "Heading" and self._heading is not None:
+            self.headings.append(self._heading.closed(block, data["level"], self._source))
+            self._heading = None
+        elif name == "Table":
+            self._tables -= 1
+        elif name == "CodeBlock":
             info = data["Fenced"] if data.__class__ is dict else ""
-            self.codes.append(Code(start, end, block=True, info=info))
-        elif kind == "html":
-            self.htmls.append(Html(start, end, block=True))
-
-    def _on_end(self, value: Payload) -> None:
-        name, data = (value, None) if value.__class__ is str else next(iter(value.items()))
-        if name in _LINKS:
-            self._close_link()
-        elif name in _BLOCKS:
-            block = self.blocks[self._open_blocks.pop()]
-            if name == "Heading":
-                self._close_heading(block, int(str(data)[1]))
-            elif name == "Table":
-                self._tables -= 1
+            self.codes.append(_new(Code, (start, end, True, info)))
+        elif name == "HtmlBlock":
+            self.htmls.append(_new(Html, (start, end, True)))
 
     def _on_inline(self, name: str, value: Payload, span: Mapping[str, int]) -> None:
-        start, end = self._range(span)
+        start, end = self._at(span["start"]), self._at(span["end"])
         if self._open_links:
-            self._link_text_end = max(self._link_text_end, end)
+            self._link_text_end = span["end"]
         if self._heading is not None:
-            self._heading_plain = False
-            if name in _VERBATIM:
-                length = sum(map(len, self._heading))
-                self._heading_verbatim.append((length, length + len(value)))
-                self._heading.append(value)
+            self._heading.add_inline(value, verbatim=name == "Code" or name in _MATHS)
         if name == "Code":
-            self.codes.append(Code(start, end, block=False, info=""))
-        elif name in {"InlineMath", "DisplayMath"}:
-            self.maths.append(Math(start, end, display=name == "DisplayMath"))
+            self.codes.append(_new(Code, (start, end, False, "")))
+        elif name in _MATHS:
+            self.maths.append(_new(Math, (start, end, name == "DisplayMath")))
         elif name == "InlineHtml":
-            self.htmls.append(Html(start, end, block=False))
+            self.htmls.append(_new(Html, (start, end, False)))
 
-    def _close_heading(self, block: Block, level: int) -> None:
-        source, end = _heading_source(self._source, block)
-        shown = "".join(self._heading or ())
-        text = _HEADING_ID.sub("", shown.strip())
-        shift = len(shown) - len(shown.lstrip())
-        verbatim = tuple((start - shift, stop - shift) for start, stop in self._heading_verbatim)
-        self.headings.append(
-            Heading(block.start, block.end, level, source, text, self._heading_plain, end, verbatim)
-        )
-        self._heading = None
-
-    def _close_link(self) -> None:
-        start, end, data, embed = self._open_links.pop()
-        link_type = data["link_type"]
-        if link_type.__class__ is dict:
-            link = self._wikilink(start, end, embed=embed)
+    def _close_link(self, opened: _OpenLink, end: int) -> None:
+        start, data, embed = opened
+        if data["link_type"].__class__ is dict:
+            link = self._wikilink(start, self._at(end), embed=embed)
+            if link is not None:
+                self.links.append(link)
         else:
-            link = self._markdown_link(start, end, link_type, data["dest_url"], embed=embed)
-        if link is not None and (link.target or link.kind == "wikilink"):
-            self.links.append(link)
-        elif link is not None:
-            text = (link.text_start, link.text_end)
-            self.empty_links.append(EmptyLink(start, end, embed, *text, link.in_table))
-        self._link_text_end = end
+            text_end = self._at(self._link_text_end)
+            self._add_markdown_link(opened, text_end, self._at(end))
 
     def _wikilink(self, start: int, end: int, *, embed: bool) -> Link | None:
         inner = start + (3 if embed else 2)
@@ -244,36 +246,24 @@ class EventReader:
         if parts is None:
             return None
         target, subpath, offset = parts
-        if offset < 0 and self._heading and not embed:
-            self._heading[-1] = display_text(target, subpath)
-        text_start = inner + offset if offset >= 0 else end - 2
-        return Link(
-            *(start, end, "wikilink", embed, target, subpath, text_start, end - 2),
-            in_table=self._tables > 0,
-            in_heading=self._heading is not None,
+        heading = self._heading
+        if offset < 0 and heading is not None and heading.pieces and not embed:
+            heading.pieces[-1] = display_text(target, subpath)
+        text_end = end - 2
+        text_start = inner + offset if offset >= 0 else text_end
+        around = (self._tables > 0, heading is not None)
+        return _new(
+            Link, (start, end, "wikilink", embed, target, subpath, text_start, text_end, *around)
         )
 
-    def _markdown_link(
-        self, start: int, end: int, link_type: str, target: str, *, embed: bool
-    ) -> Link:
-        kind: LinkKind = "inline" if link_type == "Inline" else "reference"
+    def _add_markdown_link(self, opened: _OpenLink, text_end: int, end: int) -> None:
+        start, data, embed = opened
+        kind, target = _KINDS.get(data["link_type"], "reference"), data["dest_url"]
         text_start = start + (2 if embed else 1)
-        text_end = self._source.find("]", self._link_text_end, end)
-        if link_type in {"Autolink", "Email"}:
-            kind, text_end = "autolink", end - 1
-        return Link(
-            *(start, end, kind, embed, target, "", text_start, max(text_start, text_end)),
-            in_table=self._tables > 0,
-            in_heading=self._heading is not None,
-        )
-
-
-def _heading_source(text: str, block: Block) -> tuple[str, int]:
-    """Give the text between a heading's markers and the offset of its end."""
-    raw = text[block.start : block.end].rstrip()
-    if raw.startswith("#"):
-        content = _ATX_CLOSE.sub("", raw)
-        marks = len(content) - len(content.lstrip("#"))
-        return content[marks:].strip(" \t"), block.start + len(content.rstrip())
-    content = raw.rpartition("\n")[0].rstrip("> \t\r\n")
-    return content.strip(), block.start + len(content)
+        closing = end - 1 if kind == "autolink" else self._source.find("]", text_end, end)
+        text = (text_start, max(text_start, closing))
+        around = (self._tables > 0, self._heading is not None)
+        if target:
+            self.links.append(_new(Link, (start, end, kind, embed, target, "", *text, *around)))
+        else:
+            self.empty_links.append(EmptyLink(start, end, embed, *text, around[0]))

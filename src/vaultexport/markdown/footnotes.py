@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.markdown.lines import holds
+from vaultexport.markdown.regions import Ranges
 from vaultexport.markdown.spans import FootnoteLabel, LinkDefinition
 
 if TYPE_CHECKING:
@@ -22,23 +23,21 @@ _DEFINITION: Final = re.compile(
 _LEAVES: Final = frozenset({"paragraph", "heading", "code", "html", "table"})
 
 
-def footnote_labels(
-    text: str, blocks: Sequence[Block], opaque: Sequence[tuple[int, int]]
-) -> Iterator[FootnoteLabel]:
+def footnote_labels(text: str, blocks: Sequence[Block], opaque: Ranges) -> Iterator[FootnoteLabel]:
     """Find the labels of footnotes, where they are used and where they are defined.
 
     Args:
         text: The note's body, comments taken out.
         blocks: Its blocks.
-        opaque: The ranges of code, math and HTML, in order.
+        opaque: Where there are none: code, math and HTML.
     """
-    if "[^" not in text:
+    if not holds(text, "[^"):
         return
     starts = [block.start for block in blocks if block.kind == "footnote"]
     matches = (_LABEL.match(text, start) for start in starts)
     known = {match["label"].lower() for match in matches if match}
     for match in _LABEL.finditer(text):
-        if match["label"].lower() in known and not _inside(match.start(), opaque):
+        if match["label"].lower() in known and match.start() not in opaque:
             yield FootnoteLabel(match.start(), match.end(), match["label"])
 
 
@@ -49,15 +48,10 @@ def link_definitions(text: str, blocks: Sequence[Block]) -> Iterator[LinkDefinit
         text: The note's body, comments taken out.
         blocks: Its blocks.
     """
-    if "]:" not in text:
+    if not holds(text, "]:"):
         return
-    leaves = [(block.start, block.end) for block in blocks if block.kind in _LEAVES]
+    leaves = Ranges(block[:2] for block in blocks if block.kind in _LEAVES)
     for match in _DEFINITION.finditer(text):
-        if not _inside(match.start("mark"), leaves):
+        if match.start("mark") not in leaves:
             target = match["angled"] or match["bare"] or ""
             yield LinkDefinition(match.start("mark"), match.end("mark"), target)
-
-
-def _inside(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
-    index = bisect_right(ranges, offset, key=lambda item: item[0]) - 1
-    return index >= 0 and offset < ranges[index][1]

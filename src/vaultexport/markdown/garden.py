@@ -12,6 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown import masks
+from vaultexport.markdown.regions import Ranges, edges
 from vaultexport.markdown.spans import EmbeddedHeading, FrozenDrawing, Transclusion
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def without_html(text: str, opaque: Callable[[str], Sequence[tuple[int, int]]]) 
         text: A note's body.
         opaque: Gives the ranges of code and math of a text, in order.
     """
+    if "<" not in text:
+        return Garden(text)
     drawings: list[FrozenDrawing] = []
     if "const InitialData=" in text:
         for match in _DRAWING.finditer(text):
@@ -142,10 +145,13 @@ def apart(
         headings: All headings of a text.
         frames: The embedded notes.
     """
+    if not frames:
+        return tuple(headings), ()
+    embedding = Ranges(edges(frames))
     own: list[Heading] = []
     embedded: list[EmbeddedHeading] = []
     for heading in headings:
-        if any(frame.start <= heading.start < frame.end for frame in frames):
+        if heading.start in embedding:
             embedded.append(EmbeddedHeading(heading.start, heading.end, heading))
         else:
             own.append(heading)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from vaultexport.markdown.emphasis import flanks
@@ -11,8 +13,9 @@ from vaultexport.markdown.inline_fields import inline_fields
 from vaultexport.markdown.inline_notes import inline_notes
 from vaultexport.markdown.items import list_items
 from vaultexport.markdown.line_breaks import line_breaks
+from vaultexport.markdown.lines import holds
 from vaultexport.markdown.plain_marks import PlainMarks, boxes
-from vaultexport.markdown.regions import Ranges
+from vaultexport.markdown.regions import Ranges, edges
 from vaultexport.markdown.tables import table_gaps
 from vaultexport.markdown.tags import tags
 from vaultexport.markdown.urls import bare_urls
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vaultexport.markdown.events import EventReader
-    from vaultexport.markdown.regions import Region
+    from vaultexport.markdown.regions import Regions
     from vaultexport.markdown.spans import (
+        BareUrl,
         BlockId,
         Callout,
         CalloutEnd,
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What was found before.
 
@@ -57,12 +61,18 @@ class Known:
     source: str
     text: str
     reader: EventReader
-    regions: Sequence[Region]
+    regions: Regions
     comments: Sequence[Comment]
     block_ids: Sequence[BlockId]
     callouts: Sequence[Callout | CalloutEnd]
     footnote_labels: Sequence[FootnoteLabel]
     link_definitions: Sequence[LinkDefinition]
+
+    @cached_property
+    def verbatim(self) -> tuple[Span, ...]:
+        """What holds no marks whatever its kind."""
+        reader = self.reader
+        return (*reader.codes, *reader.maths, *reader.htmls, *self.link_definitions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,61 +93,57 @@ class InlineMarks:
 def inline_marks(known: Known) -> InlineMarks:
     """Find the marks of a note's running text."""
     text, reader = known.text, known.reader
-    links = [(span.start, span.end) for span in reader.links]
-    verbatim = [
-        (span.start, span.end)
-        for spans in (reader.codes, reader.maths, reader.htmls, known.link_definitions)
-        for span in spans
-    ]
-    urls = list(bare_urls(text, Ranges(verbatim + links)))
-    verbatim += ((url.start, url.end) for url in urls)
+    urls: list[BareUrl] = []
+    if holds(text, "://"):
+        urls += bare_urls(text, Ranges(edges(known.verbatim, reader.links)))
+    hidden = Ranges(edges(known.verbatim, urls, reader.links))
+    fields = inline_fields(text, known.regions, hidden)
     items = list_items(text, reader.blocks)
-    ends = {
-        span.end
-        for spans in (reader.codes, reader.maths, reader.htmls, reader.links, known.comments)
-        for span in spans
-    }
-    opaque = [*verbatim, *_unmarked(reader.links)]
-    fields = inline_fields(text, known.regions, Ranges(verbatim + links))
     return InlineMarks(
-        tags=tuple(tags(text, Ranges(verbatim + links), ends)),
+        tags=tuple(tags(text, hidden, lambda: _ends(known))),
         items=tuple(items),
-        others=(*urls, *fields, *boxes(text, items, reader.links), *_in_text(known, opaque)),
+        others=(*urls, *fields, *boxes(text, items, reader.links), *_in_text(known, urls)),
     )
+
+
+def _ends(known: Known) -> set[int]:
+    """Give where marks end behind which a tag may stand."""
+    reader = known.reader
+    marks = (reader.codes, reader.maths, reader.htmls, reader.links, known.comments)
+    return {end for _start, end in edges(*marks)}
 
 
 def _unmarked(links: Sequence[Link]) -> Iterator[tuple[int, int]]:
     """Give the parts of links that hold no marks: all but the text of a Markdown link."""
     for link in links:
         if link.embed or link.kind in {"wikilink", "autolink"}:
-            yield link.start, link.end
+            yield link[:2]
         else:
             yield link.start, link.text_start
             yield link.text_end, link.end
 
 
-def _in_text(known: Known, opaque: Sequence[tuple[int, int]]) -> Iterator[Span]:
+def _in_text(known: Known, urls: Sequence[BareUrl]) -> Iterator[Span]:
     """Find the marks that pair, and what only looks like one."""
     text, reader, found = known.text, known.reader, known.regions
+    opaque = [*edges(known.verbatim, urls), *_unmarked(reader.links)]
     hidden = Ranges(opaque)
     marked = list(highlights(text, found, hidden))
     yield from marked
     yield from inline_notes(text, reader.blocks, found, hidden)
     yield from flanks(text, hidden)
-    gaps = list(table_gaps(text, found, hidden))
+    gaps = list(table_gaps(text, reader.blocks, found, hidden))
     yield from gaps
     yield from _line_breaks(known, gaps)
-    labels = ((span.start, span.end) for span in known.footnote_labels)
-    ids = ((span.start, span.end) for span in known.block_ids if not span.doubtful)
-    plain = PlainMarks(text, found, Ranges([*opaque, *labels, *ids]))
-    yield from plain.all(reader.maths, marked)
+    ids = (mark for mark in known.block_ids if not mark.doubtful)
+    plain = PlainMarks(text, found, Ranges(chain(opaque, edges(known.footnote_labels, ids))))
+    yield from plain.all(reader, marked)
 
 
 def _line_breaks(known: Known, gaps: Sequence[TableGap]) -> Iterator[LineBreak]:
     """Find the line ends to be shown: those of a table, and the one above it, are not."""
-    comments = Ranges((span.start, span.end) for span in known.comments)
+    comments = Ranges(edges(known.comments))
+    in_tables = Ranges((gap.start - 2, gap.end) for gap in gaps)
     maths = known.reader.maths
     found = line_breaks(known.source, known.reader.breaks, comments, maths, known.callouts)
-    for span in found:
-        if not any(gap.start - 2 <= span.end < gap.end for gap in gaps):
-            yield span
+    return (span for span in found if span.end not in in_tables)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultexport.markdown.lines import holds
 from vaultexport.markdown.regions import is_escaped
 from vaultexport.markdown.spans import InlineField
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from vaultexport.markdown.regions import Ranges, Region
+    from vaultexport.markdown.regions import Ranges, Regions
 
 CLOSING: Final = {"[": "]", "(": ")"}
 """The brackets of a field."""
@@ -83,7 +84,7 @@ def _end(line: str, start: int, opening: str) -> int:
     return 0
 
 
-def inline_fields(text: str, found: Sequence[Region], opaque: Ranges) -> Iterator[InlineField]:
+def inline_fields(text: str, found: Regions, opaque: Ranges) -> Iterator[InlineField]:
     """Find the fields that a reader sees.
 
     Args:
@@ -91,7 +92,7 @@ def inline_fields(text: str, found: Sequence[Region], opaque: Ranges) -> Iterato
         found: Its running text.
         opaque: Where there are none: code, formulas, HTML and links.
     """
-    if MARK not in text:
+    if not holds(text, MARK):
         return
     shown = _hide(text, opaque)
     for region in found:

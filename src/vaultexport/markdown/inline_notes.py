@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vaultexport.markdown.regions import is_escaped, region_at
+from vaultexport.markdown.lines import holds
+from vaultexport.markdown.regions import is_escaped
 from vaultexport.markdown.spans import InlineNote, NotesEnd
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vaultexport.markdown.regions import Ranges, Region
+    from vaultexport.markdown.regions import Ranges, Regions
     from vaultexport.markdown.spans import Block
 
 
 def inline_notes(
-    text: str, blocks: Sequence[Block], found: Sequence[Region], opaque: Ranges
+    text: str, blocks: Sequence[Block], found: Regions, opaque: Ranges
 ) -> Iterator[InlineNote | NotesEnd]:
     """Find inline footnotes, and the ends of the blocks that hold some.
 
@@ -25,12 +26,12 @@ def inline_notes(
         found: Its running text.
         opaque: Where there are no marks: code, math, HTML, destinations of links.
     """
-    if "^[" not in text:
+    if not holds(text, "^["):
         return
     offsets: list[int] = []
     start = text.find("^[")
     while start >= 0:
-        region = region_at(found, start)
+        region = found.at(start)
         plain = start not in opaque and region is not None and not is_escaped(text, start)
         end = _end(text, start + 1, region.end, opaque) if plain and region is not None else 0
         if end:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from vaultexport.markdown.lines import trimmed
 from vaultexport.markdown.spans import ListItem
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from vaultexport.markdown.spans import Block
 
+_BLANK: Final = "> \t\r\n"
+_LEAD: Final = re.compile(r"[> \t\r\n]*")
 _MARKER: Final = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|(?=\r?\n|\Z))")
 _BOX: Final = re.compile(r"\[(?P<char>[^\r\n])\](?=[ \t])")
 
@@ -28,65 +31,45 @@ def list_items(text: str, blocks: Sequence[Block]) -> list[ListItem]:
         that a sibling follows ends with its last line's newline. A marker right behind a box makes
         one more item (all recorded from the app).
     """
-    numbers: list[int] = []
-    places: dict[int, int] = {-1: -1}
+    around: list[int] = []
     nested: dict[int, int] = {}
     followed: set[int] = set()
-    previous: dict[int, int] = {}
-    for index, block in enumerate(blocks):
-        if block.kind == "list" and block.parent in places:
-            nested.setdefault(block.parent, block.start)
-        elif block.kind == "item":
-            numbers.append(index)
-            places[index] = -1
-            if block.parent in previous:
-                followed.add(previous[block.parent])
-            previous[block.parent] = index
+    last: dict[int, int] = {}
+    for number, (start, _end, kind, parent) in enumerate(blocks):
+        around.append(number if kind == "item" else around[parent] if parent >= 0 else -1)
+        if kind == "item":
+            if parent in last:
+                followed.add(last[parent])
+            last[parent] = number
+        elif kind == "list" and parent >= 0 and blocks[parent].kind == "item":
+            nested.setdefault(parent, start)
     found: list[ListItem] = []
-    for index in numbers:
-        block = blocks[index]
-        marker = _marker_start(text, block)
-        if index in nested:
-            end = _text_end(text, marker, nested[index])
-        else:
-            end = _end(text, marker, block.end, followed=index in followed)
-        places[index] = len(found)
-        parent = places[_parent_item(blocks, index)]
-        found += _items(text, block.start, marker, max(end, marker + 1), parent, len(found))
+    places = {-1: -1}
+    for number, (start, end, kind, parent) in enumerate(blocks):
+        if kind != "item":
+            continue
+        # The block may start with more indentation.
+        lead = _LEAD.match(text, start, end)
+        marker = lead.end() if lead else start
+        text_end = trimmed(text, marker, nested.get(number, end), _BLANK)
+        if number in followed and number not in nested:
+            newline = text.find("\n", text_end, end)
+            text_end = newline + 1 if 0 <= newline < end - 1 else text_end
+        places[number] = len(found)
+        above = places[around[parent]]
+        found += _items(text, (start, max(text_end, marker + 1)), marker, above, len(found))
     return found
 
 
-def _items(  # noqa: PLR0913, PLR0917 - the parts of a ListItem
-    text: str, start: int, marker: int, end: int, parent: int, index: int
+def _items(
+    text: str, span: tuple[int, int], marker: int, parent: int, number: int
 ) -> Iterator[ListItem]:
     """Give an item, and the one that to Obsidian starts behind its box."""
+    start, end = span
     match = _MARKER.match(text, marker)
     text_start = match.end() if match else marker
     box = _BOX.match(text, text_start)
     yield ListItem(start, end, parent, box["char"] if box else "", text_start)
     inner = _MARKER.match(text, box.end() + 1) if box else None
     if inner is not None and box is not None:
-        yield ListItem(box.end() + 1, end, index, "", inner.end())
-
-
-def _end(text: str, start: int, block_end: int, *, followed: bool) -> int:
-    end = _text_end(text, start, block_end)
-    newline = text.find("\n", end, block_end)
-    return newline + 1 if followed and 0 <= newline < block_end - 1 else end
-
-
-def _marker_start(text: str, block: Block) -> int:
-    """Give where an item's marker stands: the block may start with more indentation."""
-    source = text[block.start : block.end]
-    return block.start + len(source) - len(source.lstrip("> \t\r\n"))
-
-
-def _text_end(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip("> \t\r\n"))
-
-
-def _parent_item(blocks: Sequence[Block], index: int) -> int:
-    above = blocks[index].parent
-    while above >= 0 and blocks[above].kind != "item":
-        above = blocks[above].parent
-    return above
+        yield ListItem(box.end() + 1, end, number, "", inner.end())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from vaultexport.markdown.lines import holds
 from vaultexport.markdown.spans import BlockId
 
 CLASS_LINE = re.compile(
@@ -38,7 +39,7 @@ def divide(text: str, start: int, end: int) -> str:
 
 def pipe_links(text: str) -> str:
     """Put a letter in the place of a pipe that a wikilink starts with: to Obsidian it is a name."""
-    if "[[|" not in text:
+    if not holds(text, "[[|"):
         return text
     return _PIPE_LINK.sub("[[x", text)
 
@@ -54,7 +55,7 @@ def linked_embeds(text: str) -> tuple[str, list[tuple[int, int]]]:
     Returns:
         The text with other characters in their place, and where they stand.
     """
-    if "]]](" not in text:
+    if not holds(text, "]]]("):
         return text, []
     found = [match.span() for match in _LINKED_EMBED.finditer(text)]
     for start, end in found:
@@ -64,7 +65,7 @@ def linked_embeds(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def published_ids(text: str) -> list[BlockId]:
     """Find Digital Garden's block identifiers in ``text``."""
-    if "{ #" not in text:
+    if not holds(text, "{ #"):
         return []
     return [BlockId(m.start(), m.end(), m["id"]) for m in PUBLISHED_ID.finditer(text)]
 
@@ -81,7 +82,7 @@ def restored(source: str) -> str:
 
 def class_lines(text: str) -> list[tuple[int, int, str]]:
     """Find the class lines of frozen queries: start and end of the mark, and the language."""
-    if ".block-language-" not in text:
+    if "{" not in text:
         return []
     found = CLASS_LINE.finditer(text)
     return [(m.start("mark"), m.end("mark"), m["language"]) for m in found]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown.regions import Ranges, is_escaped, region_at, regions
+from vaultexport.markdown.regions import Ranges, Regions, is_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,10 @@ def _without_prices(text: str, reader: EventReader) -> str:
     wrong += (math for math in reader.maths if not math.display and _before_digit(text, math.end))
     if not wrong:
         return text
-    found = regions(reader.blocks)
+    found = Regions(reader.blocks)
     codes = Ranges((code.start, code.end) for code in reader.codes)
     chars = list(text)
-    for region in {region_at(found, math.start) for math in wrong} - {None}:
+    for region in {found.at(math.start) for math in wrong} - {None}:
         assert region is not None
         formulas = Ranges(_formulas(text, region, codes))
         for offset in range(region.start, region.end):

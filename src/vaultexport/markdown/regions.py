@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -12,37 +13,54 @@ if TYPE_CHECKING:
 
 
 class Ranges:
-    """A set of ranges of a text, for look-ups.
+    """A set of ranges of a text, for look-ups. Most are never asked, so the first one sorts them.
 
     Args:
         ranges: Starts and ends, in any order; they may overlap.
     """
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(ranges):
-            if self._ends and start < self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
+        self._given = ranges
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        starts: list[int] = []
+        ends: list[int] = []
+        last = 0
+        for start, end in sorted(self._given):
+            if ends and start < last:
+                if end > last:
+                    ends[-1] = last = end
             else:
-                self._starts.append(start)
-                self._ends.append(end)
+                starts.append(start)
+                ends.append(end)
+                last = end
+        return starts, ends
 
     def __contains__(self, offset: int) -> bool:
         return self.end(offset) > 0
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return zip(self._starts, self._ends, strict=True)
+        return zip(*self._edges, strict=True)
 
     def end(self, offset: int) -> int:
         """Give the end of the range that holds an offset; 0 if none does."""
-        index = bisect_right(self._starts, offset) - 1
-        return self._ends[index] if index >= 0 and offset < self._ends[index] else 0
+        starts, ends = self._edges
+        index = bisect_right(starts, offset) - 1
+        return ends[index] if index >= 0 and offset < ends[index] else 0
 
     def next_start(self, offset: int, default: int) -> int:
         """Give the first start of a range from an offset on, or ``default`` if that is earlier."""
-        index = bisect_left(self._starts, offset)
-        return min(self._starts[index], default) if index < len(self._starts) else default
+        starts = self._edges[0]
+        index = bisect_left(starts, offset)
+        return min(starts[index], default) if index < len(starts) else default
+
+
+def edges(*lists: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, int]]:
+    """Give the starts and ends of spans."""
+    for spans in lists:
+        for span in spans:
+            yield span[:2]
 
 
 class Region(NamedTuple):
@@ -59,45 +77,56 @@ class Region(NamedTuple):
     kind: BlockKind
 
 
-def regions(blocks: Sequence[Block]) -> list[Region]:
-    """Find the running text of a note, in order.
+class Regions:
+    """The running text of a note, in order: found when it is first asked for.
+
+    These are the paragraphs, headings and tables, and of items without paragraphs the text between
+    the blocks inside.
 
     Args:
         blocks: All blocks, outer ones before inner ones.
-
-    Returns:
-        Paragraphs, headings and tables, and of items without paragraphs the text between the
-        blocks inside.
     """
-    found: list[Region] = []
-    for index, block in enumerate(blocks):
-        if block.kind in {"paragraph", "heading", "table"}:
-            found.append(Region(block.start, block.end, block.kind))
-        elif block.kind == "item":
-            found += _between(blocks, index)
-    found.sort()
-    return found
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    def __iter__(self) -> Iterator[Region]:
+        return iter(self._found)
+
+    def at(self, offset: int) -> Region | None:
+        """Give the region that holds an offset, if any does."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        region = self._found[index]
+        return region if offset < region.end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [region.start for region in self._found]
+
+    @cached_property
+    def _found(self) -> list[Region]:
+        found: list[Region] = []
+        read: dict[int, int] = {}
+        for number, block in enumerate(self._blocks):
+            start, end, kind, parent = block
+            if kind in _WHOLE:
+                found.append(Region(start, end, kind))
+            if parent in read:
+                if start > read[parent]:
+                    found.append(Region(read[parent], start, "item"))
+                read[parent] = end
+            if kind == "item":
+                read[number] = start
+        for number, position in read.items():
+            if position < self._blocks[number].end:
+                found.append(Region(position, self._blocks[number].end, "item"))
+        found.sort()
+        return found
 
 
-def _between(blocks: Sequence[Block], index: int) -> Iterator[Region]:
-    item = blocks[index]
-    position = item.start
-    for child in range(index + 1, len(blocks)):
-        block = blocks[child]
-        if block.start >= item.end:
-            break
-        if block.parent == index:
-            if block.start > position:
-                yield Region(position, block.start, "item")
-            position = block.end
-    if position < item.end:
-        yield Region(position, item.end, "item")
-
-
-def region_at(found: Sequence[Region], offset: int) -> Region | None:
-    """Give the region that holds an offset, if any does."""
-    index = bisect_right(found, offset, key=lambda region: region.start) - 1
-    return found[index] if index >= 0 and offset < found[index].end else None
+_WHOLE = frozenset({"paragraph", "heading", "table"})
 
 
 def is_escaped(text: str, offset: int) -> bool:
