@@ -167,7 +167,31 @@ def _row(name: str, notes: Any, hugo: Row, quartz: Row, quartz4: Row | None = No
             ["a.md", "a/B.md"],
             {"a.md": ("a", "/a/"), "a/B.md": ("a/B", "/a/b/")},
             {"a.md": ("a", "/a"), "a/B.md": ("a/B", "/a/b")},
-            {"a.md": ("a", "/a"), "a/B.md": ("a/B", "/a/B")},
+            {"a.md": ("a/index", "/a/"), "a/B.md": ("a/B", "/a/B")},
+        ),
+        _row(
+            "note-beside-a-folder-of-its-name-with-an-index",
+            ["a.md", "a/index.md"],
+            {"a.md": ("a", "/a/"), "a/index.md": ("a/index-note", "/a/index-note/")},
+            {"a.md": ("a", "/a"), "a/index.md": ("a/index", "/a/")},
+            {"a.md": ("a-note", "/a-note"), "a/index.md": ("a/index", "/a/")},
+        ),
+        _row(
+            "folders-that-are-files-of-the-site",
+            ["x.html/a.md", "index.xml/a.md", "b/index.xml/a.md"],
+            {
+                "x.html/a.md": ("x.html/a", "/x.html/a/"),
+                "index.xml/a.md": ("index.xml/a", "/index.xml/a/"),
+                "b/index.xml/a.md": ("b/index.xml/a", "/b/index.xml/a/"),
+            },
+            *[
+                {
+                    "x.html/a.md": ("x.htm/a", "/x.htm/a"),
+                    "index.xml/a.md": ("index.xml_/a", "/index.xml_/a"),
+                    "b/index.xml/a.md": ("b/index.xml/a", "/b/index.xml/a"),
+                }
+            ]
+            * 2,
         ),
         _row(
             "note-in-a-folder-of-its-name",

@@ -17,7 +17,7 @@ from pathvalidate import validate_filename
 from support import hugo, quartz
 from support.golden import FIXTURES
 from support.runs import LONG
-from torture import KEYS, LINKS, Torture, torture_vault
+from torture import KEYS, LINKS, Torture, links_of, torture_vault
 from vaultexport import Report, export, verify_site
 from vaultexport.strategies import URLS, clash_key
 from vaultexport.strategies.filenames import MAX_BYTES
@@ -99,21 +99,9 @@ def test_hugo_shows_each_note_and_each_link_leads_to_its_own(for_hugo: Exported,
         for number, href in links_of(page.read_text("utf-8")):
             path = unquote(urlsplit(href).path).removeprefix(urlsplit(base).path)
             shown = (public / path / "index.html").read_text("utf-8")
-            assert mark_of(for_hugo.made, number) in shown, (number, href)
+            assert for_hugo.made.mark(number) in shown, (number, href)
             checked += 1
     assert checked > 800
-
-
-def mark_of(made: Torture, number: int) -> str:
-    """Give the text by which a note is known; a few have none."""
-    mark = f"mark{number}."
-    return mark if mark in list(made.notes.values())[number] else ""
-
-
-def links_of(page: str) -> list[tuple[int, str]]:
-    """Give the number of the target and the URL of each link to a note of the vault."""
-    found = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>to(\d+) [mw]<', page)
-    return [(int(number), html.unescape(href)) for href, number in found]
 
 
 def test_the_oldest_hugo_builds_it_too(tmp_path: Path) -> None:
@@ -195,7 +183,7 @@ def test_quartz_5_shows_each_note_and_each_link_leads_to_its_own(mode: str, tmp_
         for number, href in links_of(page.html) if page.path.startswith(LINKS) else ():
             path = posixpath.normpath(posixpath.join(f"/{page.slug}/..", unquote(href)))
             path = f"{path.rstrip('/')}/" if href.endswith("/") else path
-            mark = mark_of(made.made, number)
+            mark = made.made.mark(number)
             assert mark in shown.get(path, shown.get(f"{path}/", "")), (number, href)
             checked += 1
     assert checked > 800

@@ -7,9 +7,12 @@ number (``mark17.``), so that a test can tell which page shows it; the notes of 
 
 from __future__ import annotations
 
+import html
 import json
+import re
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
 LINKS: Final = "The links"
 """The folder of the notes that link to all others."""
+
+_LINK_TEXT: Final = re.compile(r"to(\d+) [mw]\]")
 
 PIXEL: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0"
@@ -47,6 +52,18 @@ class Torture:
         if fits and path not in self.notes:
             self.notes[path] = f"{properties}mark{len(self.notes)}.\n\n{body}\n"
 
+    def mark(self, number: int) -> str:
+        """Give the text by which a note's page is known; a few have none."""
+        mark = f"mark{number}."
+        return mark if mark in list(self.notes.values())[number] else ""
+
+    def linked(self, exported: Collection[str]) -> Counter[int]:
+        """Count the links to each note that is exported, by paths in NFC."""
+        texts = (text for note, text in self.notes.items() if note.startswith(LINKS))
+        paths = [unicodedata.normalize("NFC", path) for path in self.notes]
+        numbers = Counter(int(number) for text in texts for number in _LINK_TEXT.findall(text))
+        return Counter({n: count for n, count in numbers.items() if paths[n] in exported})
+
     def write(self, folder: Path) -> Path:
         """Write the vault."""
         everything = {path: text.encode() for path, text in self.notes.items()} | self.files
@@ -55,6 +72,12 @@ class Torture:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
         return folder
+
+
+def links_of(page: str) -> list[tuple[int, str]]:
+    """Give the number of the target and the URL of each link to a note of the vault."""
+    found = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>to(\d+) [mw]<', page)
+    return [(int(number), html.unescape(href)) for href, number in found]
 
 
 def torture_vault(*, full: bool = True) -> Torture:

@@ -202,7 +202,7 @@ class _Audit:
 
     def report(self) -> SiteReport:
         wanted = [page for path in sorted(self._ours) if (page := self._wanted(path))]
-        check = crawl(self._built, self._url)
+        check = crawl(self._built, self._url, empty_urls=self._target.tree.empty_urls)
         self._check_pages(wanted, check)
         self._check_attachments()
         self._check_links(check)

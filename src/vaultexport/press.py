@@ -10,6 +10,7 @@ from vaultexport.cache.records import PageRecord, Rows
 from vaultexport.emit import front_matter_block
 from vaultexport.planner.questions import Listener, digest
 from vaultexport.rewriter import contents, rewrite
+from vaultexport.strategies.escapes import ESCAPES
 from vaultexport.writer import OutputFile, Put
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def make_pages(
     puts = [kept[path].put for path in plan.pages]
     for added in plan.added:
         body = contents(added, site, press.profile)
-        puts.append(press.tree.put(_file(added, added.front_matter, body)))
+        puts.append(press.tree.put(_file(press.profile, added, added.front_matter, body)))
     records = {path: record for path in plan.pages if (record := kept[path].record) is not None}
     fresh = {path for path, record in records.items() if record is not known.get(path)}
     return Made({path: kept[path].made for path in plan.pages}, puts, Rows(records, fresh))
@@ -218,7 +219,11 @@ def prove(press: Press, path: str) -> Proof:
     front_matter = _merged(page.front_matter, made.front_matter)
     questions, given = listener.heard(), dict(listener.given())
     return Proof(
-        page, _file(page, front_matter, made.body), replace(made, body=""), questions, given
+        page,
+        _file(press.profile, page, front_matter, made.body),
+        replace(made, body=""),
+        questions,
+        given,
     )
 
 
@@ -253,8 +258,11 @@ def issue(press: Press, proof: Proof) -> Pressed:
     return pressed._replace(record=record)
 
 
-def _file(page: Page, front_matter: Mapping[str, PropertyValue], body: str) -> OutputFile:
-    text = front_matter_block(front_matter) + body
+def _file(
+    profile: Profile, page: Page, front_matter: Mapping[str, PropertyValue], body: str
+) -> OutputFile:
+    block = ESCAPES[profile.strategies["escape"]].block(front_matter_block(front_matter))
+    text = block + body
     return OutputFile(page.output, "page", text.encode(errors="replace"))
 
 

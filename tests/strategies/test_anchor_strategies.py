@@ -25,6 +25,15 @@ def test_github_slugger_makes_these_ids() -> None:
     }
 
 
+def test_quartz_4_makes_these_ids() -> None:
+    rows = load("quartz4-anchors")
+    assert len(rows) > 800
+    rule = ANCHORS["github-slugger-arrows"]
+    assert {row["text"]: rule.slug(rule.smart(row["text"])) for row in rows} == {
+        row["text"]: row["id"] for row in rows
+    }
+
+
 def test_quartz_makes_these_ids_of_prose() -> None:
     rows = load("quartz5-prose")
     smart = ANCHORS["github-slugger"].smart

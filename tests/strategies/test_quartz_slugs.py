@@ -1,4 +1,4 @@
-"""Quartz slugs, row by row against the published packages (5) or a second statement (4)."""
+"""Quartz slugs, row by row against the published packages (5) and a checkout (4)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ STRATEGIES = {
     "quartz5-slugs": (quartz.slug5, "path"),
     "quartz4-tags": (quartz.tag_slug4, "tag"),
     "quartz5-tags": (quartz.tag_slug5, "tag"),
+    "quartz4-aliases": (quartz.alias_slug4, "alias"),
     "quartz5-aliases": (quartz.alias_slug5, "alias"),
 }
 
@@ -24,8 +25,10 @@ def test_slugs(table: str) -> None:
     assert {row[key]: slugify(row[key]) for row in rows} == {row[key]: row["slug"] for row in rows}
 
 
-def test_redirects_are_written_there() -> None:
-    rows = load("quartz5-redirects")
+@pytest.mark.parametrize("table", ["quartz4-redirects", "quartz5-redirects"])
+def test_redirects_are_written_there(table: str) -> None:
+    rows = load(table)
+    assert len(rows) > 300
     got = {
         (row["target"], row["page"]): quartz.redirect_file(row["target"], row["page"])
         for row in rows

@@ -18,8 +18,10 @@ from urllib.parse import quote
 
 import pytest
 
+from vaultexport.strategies.filenames import MAX_BYTES
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 HARNESS = Path(__file__).parent.parent / "quartz"
 
@@ -156,11 +158,19 @@ class QuartzSite:
         """Everything that is wrong with the site, a line each; empty for a sound one."""
         return (
             *(f"{path}: ends the build: {error}" for path, error in self.errors.items()),
+            *(f"{slug[:50]}: no file can be called so" for slug in self._unwritable()),
             *(f"{p.path or p.slug}: overwritten by {p.by}" for p in self.lost_pages),
             *(f"{c.slug}: shared by {', '.join(c.paths)}" for c in self.collisions),
             *(f"{d.page}: dead {d.kind} {d.href}: {d.reason}" for d in self.dead_links),
             *(f"{d.page}: dead anchor {d.href}: {d.reason}" for d in self.dead_anchors),
         )
+
+    def _unwritable(self) -> Iterator[str]:
+        """Find the pages that would end the build because of their file's name."""
+        for slug in (*(page.slug for page in self.pages), *self.generated, *self.redirects):
+            sizes = (len(part.encode(errors="replace")) for part in f"{slug}.html".split("/"))
+            if "\0" in slug or max(sizes) > MAX_BYTES:
+                yield slug
 
     def page(self, path: str) -> QuartzPage:
         """Return the page of a Markdown file.

@@ -30,6 +30,7 @@ _LAST_CARET: Final = re.compile(r"\^(?!\[\S+\]\s*\Z)[^\s^]+\s*\Z")
 _PARENTHESIS: Final = re.compile(r"\\\(")
 _OPENING: Final = re.compile(r"#{1,6}(?=[ \t\r\n])")
 """The marks that open a heading (CommonMark 4.2)."""
+_ESCAPED: Final = re.compile(r"(?P<link>\\\[\\?\[|\[\\\[)|\\#(?=\w)(?<!\S\\#)")
 
 
 class PlainMarks:
@@ -65,6 +66,8 @@ class PlainMarks:
             yield from self._tildes()
         if "#" in text:
             yield from self._hashes(reader.headings)
+        if "\\[" in text or "\\#" in text:
+            yield from self._escaped()
 
     def _here(self, start: int) -> Region | None:
         """Give the region of a mark; none if it is hidden or escaped."""
@@ -163,6 +166,12 @@ class PlainMarks:
         shown = source.rstrip(" \t\r\n")
         last = start + len(shown.rstrip("#"))
         return first, (last if text[last - 1] in " \t" else last + 1)
+
+    def _escaped(self) -> Iterator[PlainMark]:
+        """Find escaped wikilinks and tags, for engines that look for those in finished text."""
+        for match in _ESCAPED.finditer(self._text):
+            if self._here(match.start()) is not None:
+                yield PlainMark(match.start(), match.end(), "[[" if match["link"] else "\\#")
 
     def _tildes(self) -> Iterator[PlainMark]:
         """Find single tildes that pair: Obsidian strikes out between double ones only."""

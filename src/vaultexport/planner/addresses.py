@@ -4,7 +4,8 @@ The rules, in order; equal claims are settled by the order of the vault paths, s
 same on every run and machine:
 
 1. The home note is the site's first page; of several the least deep, then the first.
-2. A note called ``index`` is its folder's page, unless its old URL says otherwise.
+2. A note called ``index`` is its folder's page, unless its old URL says otherwise; where the target
+   shows a note beside a folder of its name as that folder's page, so is such a note.
 3. A note keeps the URL under which it was published, if no other note holds it.
 4. Every other page gets the URL of its path, with a number behind it if that is taken.
 5. A folder's own page, and a tag's, gives its URL to a note that wants it, and gets another.
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.model import Finding, Severity
+from vaultexport.planner.folders import folder_path
 from vaultexport.strategies import DEFAULT_LANGUAGES
 from vaultexport.strategies.filenames import clash_key, universal_path
 
@@ -115,6 +117,7 @@ class Addresses:
     findings: list[Finding] = field(default_factory=list)
     _urls: dict[str, str] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
+    _beside: frozenset[str] = frozenset()
 
     @property
     def _takes_urls(self) -> bool:
@@ -133,6 +136,8 @@ class Addresses:
         """
         ordered = sorted(claims, key=lambda claim: claim.note.path)
         home = self._home(ordered)
+        if self.tree.folder_notes:
+            self._find_folder_notes(ordered)
         for file in self.occupied:
             self._own(file, "")
             self._urls[url_key(self.rule.page(file))] = ""
@@ -212,7 +217,8 @@ class Addresses:
         """Give each note a file: first those that can have their own name, then the rest."""
         files: dict[str, tuple[str, Role]] = {}
         renamed: list[tuple[Claim, str]] = []
-        for claim in claims:
+        # A folder's own index comes before a note beside the folder.
+        for claim in sorted(claims, key=lambda claim: "".join(self._place(claim)) in self._beside):
             file, role = self._wanted_file(claim, is_home=claim is home)
             owner = self._owner(file)
             if owner is None:
@@ -238,14 +244,9 @@ class Addresses:
 
     def _wanted_file(self, claim: Claim, *, is_home: bool) -> tuple[str, Role]:
         """Say where a note's file belongs by its own name."""
-        top = f"{self.under}/" if self.under else ""
         if is_home:
-            return top + _stem(self.tree.home), "home"
-        folder, _, stem = universal_path(claim.path)[: -len(".md")].rpartition("/")
-        parts = [part for part in folder.split("/") if part]
-        if parts and not top and parts[0].lower() in self.tree.reserved_folders:
-            parts[0] += "_"
-        place = top + "".join(f"{part}/" for part in parts)
+            return (f"{self.under}/" if self.under else "") + _stem(self.tree.home), "home"
+        place, stem = self._place(claim)
         if stem.lower() in _INDEX and self._is_folder_page(claim, place):
             return place + _stem(self.tree.folder_page), "folder"
         stem = self.rule.whole(stem, self.languages)
@@ -253,9 +254,31 @@ class Addresses:
         is_reserved = stem.lower() in self.tree.reserved_names or self.is_reserved(url)
         if self.tree.terms and not place:  # the list of all terms has this path
             is_reserved = is_reserved or stem.lower() in self.tree.reserved_folders
+        if place + stem in self._beside and not is_reserved:
+            file = f"{place}{stem}/{_stem(self.tree.folder_page)}"
+            if not self.has(file):
+                return file, "folder"
+            is_reserved = True
         if is_reserved or self.rule.linked(place + stem) != url:
             stem += "-note"
         return place + stem, "page"
+
+    def _place(self, claim: Claim) -> tuple[str, str]:
+        """Give the folder of a note, with a slash at its end, and its stem."""
+        folder, _, stem = universal_path(claim.path)[: -len(".md")].rpartition("/")
+        return folder_path(self.tree, filter(None, folder.split("/")), under=self.under), stem
+
+    def _find_folder_notes(self, claims: Iterable[Claim]) -> None:
+        """Find the notes that the target would also show as the page of a folder of their name."""
+        places = [self._place(claim) for claim in claims]
+        folders = {
+            self._identity(folder[:end])
+            for folder, _stem in places
+            for end, char in enumerate(folder)
+            if char == "/"
+        }
+        files = (folder + self.rule.whole(stem, self.languages) for folder, stem in places)
+        self._beside = frozenset(file for file in files if self._identity(file) in folders)
 
     def is_reserved(self, url: str) -> bool:
         """Tell whether the target has something of its own at a URL."""

@@ -12,15 +12,16 @@ from vaultexport.model import Finding, Note, Severity
 from vaultexport.planner.addresses import Address, Addresses
 from vaultexport.planner.anchors import Anchors
 from vaultexport.planner.fields import FieldMaker
+from vaultexport.planner.folders import folder_path
 from vaultexport.planner.garden import Claims, differences, printed_dates
 from vaultexport.planner.html_links import html_links, html_target
 from vaultexport.planner.images import PropertyImages, drawings
 from vaultexport.planner.own import OwnProperties, PropertyLinks, kept, mapped_names
 from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
-from vaultexport.planner.redirects import Redirects, find_redirects
+from vaultexport.planner.redirects import Redirects, Taken, find_redirects
 from vaultexport.planner.site import AssetTarget, PageTarget, Site
-from vaultexport.planner.terms import settle_terms
+from vaultexport.planner.terms import Terms, settle_terms, unwritable_terms
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.planner.visibility import NOTE_FILES
 from vaultexport.profiles.templates import settled
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     from vaultexport.planner.visibility import PublicView
     from vaultexport.profiles import Fact, Profile
     from vaultexport.profiles.templates import Variant
+
+_SHOWN: Final = 100
+"""How many characters of a tag a finding quotes."""
 
 DATAVIEW_BLOCK: Final = "```dataview"
 """In whose presence a vault is taken to use Dataview."""
@@ -175,8 +179,9 @@ class _Planner:
         places = addresses.assign(self._claimed)
         self._addresses.update(places)
         with_aliases = not self._view.uses_garden or self._kept.has("aliases")
+        taken = Taken(places, [*self._other_files()])
         redirects = find_redirects(
-            self._profile, places, self._view, self._findings, with_aliases=with_aliases
+            self._profile, taken, self._view, self._findings, with_aliases=with_aliases
         )
         ranks = self._pin_ranks(places)
         pages = {
@@ -184,15 +189,25 @@ class _Planner:
             for path, place in places.items()
         }
         added = [*self._added(addresses, places)]
+        tags = {tag for page in pages.values() for tag in _tags(page)}
         if self._profile.tree.terms:
-            terms = settle_terms(addresses, {tag for page in pages.values() for tag in _tags(page)})
-            pages = {path: self._with_terms(page, terms.renamed) for path, page in pages.items()}
+            terms = settle_terms(addresses, tags)
             added += map(self._folder_page, terms.moved)
+        else:
+            terms = Terms((), unwritable_terms(self._rule, tags))
+        pages = {path: self._with_terms(page, terms.renamed) for path, page in pages.items()}
         outputs = {path: output for path, (output, _url) in self._places.items()}
         site = self._site(pages)
         until = self._present.until if self._present else None
         findings = tuple(self._findings)
         return Plan(pages, tuple(added), outputs, site, findings, until, self._aims)
+
+    def _other_files(self) -> Iterator[str]:
+        """Give the files of the site that are no pages of ours, from its root."""
+        yield from map(self._rule.file, map(self._rule.page, self._order.occupied))
+        yield from map(self._rule.file, self._order.occupied_urls)
+        yield from self._order.served
+        yield from self._urls.values()
 
     def _own(self) -> OwnProperties | None:
         profile = self._profile
@@ -260,8 +275,8 @@ class _Planner:
         if not changed:
             return page
         for tag in changed:
-            message = f"no page can have the name of the tag “{tag}” beside other tags; it "
-            message += f"counts as “{renamed[tag]}”" if renamed[tag] else "is left out"
+            message = f"no page can have the name of the tag “{_short(tag)}” here; it "
+            message += f"counts as “{_short(renamed[tag])}”" if renamed[tag] else "is left out"
             self._findings.append(Finding(page.note, 0, "tag-changed", Severity.WARNING, message))
         names = dict.fromkeys(filter(None, (renamed.get(tag, tag) for tag in tags)))
         front_matter = {key: value for key, value in page.front_matter.items() if key != "tags"}
@@ -290,12 +305,12 @@ class _Planner:
         tree = self._profile.tree
         top = "" if tree.assets == "." else f"{tree.assets}/"
         urls = f"{tree.asset_urls}/" if tree.asset_urls else ""
-        below = f"{self._order.under}/" if self._order.under else ""
         taken = set(map(clash_key, tree.reserved_assets))
         for path in sorted(self._vault.assets):
             if path.lower().endswith(NOTE_FILES):
                 continue
-            wanted = below + "/".join(map(universal_asset_name, path.split("/")))
+            *folders, name = map(universal_asset_name, path.split("/"))
+            wanted = folder_path(tree, folders, under=self._order.under, pages=False) + name
             for ending, written in tree.asset_endings.items():
                 if wanted.endswith(ending):
                     wanted = wanted.removesuffix(ending) + written
@@ -366,6 +381,10 @@ def _settled(options: Mapping[str, str], settings: Settings) -> dict[str, str]:
 def _tags(page: Page) -> list[str]:
     tags = page.front_matter.get("tags")
     return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+
+
+def _short(tag: str) -> str:
+    return tag if len(tag) <= _SHOWN else f"{tag[:_SHOWN]}…"
 
 
 def _is_pinned(note: Note) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from vaultexport.converters import CONVERTERS, ConverterContext
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.own import PASSED_ON
+from vaultexport.planner.terms import is_servable
 from vaultexport.strategies import URLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vaultexport.model import Note
     from vaultexport.planner.addresses import Address
@@ -30,9 +31,21 @@ class Redirects(NamedTuple):
     permalink: str
 
 
+class Taken(NamedTuple):
+    """What a site has besides redirects.
+
+    Attributes:
+        places: Where the pages are, by vault path.
+        files: The other files, from the site's root: attachments, and what the user has.
+    """
+
+    places: Mapping[str, Address]
+    files: Sequence[str]
+
+
 def find_redirects(
     profile: Profile,
-    places: Mapping[str, Address],
+    taken: Taken,
     view: PublicView,
     findings: list[Finding],
     *,
@@ -41,12 +54,13 @@ def find_redirects(
     """Find the redirects that can do no harm.
 
     A redirect that has the place of a page, of a folder or of another redirect would overwrite it
-    (measured on Quartz 5: 27 of 173 pages of a real vault were lost so); it is left out. Of several
+    (measured on Quartz 5: 27 of 173 pages of a real vault were lost so); one below a file, as
+    ``index.xml/x``, would end the build (measured on Quartz 4.5.1). They are left out. Of several
     notes the first has it, and old URLs come before other names.
 
     Args:
         profile: The target.
-        places: Where the pages are.
+        taken: What the site has besides.
         view: The notes.
         findings: Gets what is left out.
         with_aliases: Whether the notes' own aliases are public.
@@ -56,10 +70,10 @@ def find_redirects(
     """
     if not profile.redirects:
         return {}
-    finder = _Finder(profile, places, findings)
-    old = {path: finder.old_urls(path, place) for path, place in places.items()}
+    finder = _Finder(profile, taken, findings)
+    old = {path: finder.old_urls(path, place) for path, place in taken.places.items()}
     result: dict[str, Redirects] = {}
-    for path, place in places.items():
+    for path, place in taken.places.items():
         aliases, permalink = old[path]
         if with_aliases:
             aliases += finder.other_names(view.notes[path], place)
@@ -69,26 +83,31 @@ def find_redirects(
 
 
 class _Finder:
-    """Hands out the files of the site that no page has."""
+    """Hands out the files of the site that nothing else has."""
 
-    def __init__(
-        self, profile: Profile, places: Mapping[str, Address], findings: list[Finding]
-    ) -> None:
+    def __init__(self, profile: Profile, taken: Taken, findings: list[Finding]) -> None:
         self._rule = URLS[profile.strategies["url"]]
         self._tree = profile.tree
         self._findings = findings
-        urls = [place.url for place in places.values()]
+        urls = [place.url for place in taken.places.values()]
         folders = {folder for url in urls for folder in _folders(url)}
         own = [f"/{name}" for name in self._tree.reserved_names]
-        self._taken = {self._rule.file(url).casefold() for url in (*urls, *folders, *own)}
+        pages = map(self._rule.file, (*urls, *folders, *own))
+        everything = (*pages, *taken.files, *self._tree.reserved_assets)
+        self._taken = {file.casefold() for file in everything}
+        self._folders = {folder for file in self._taken for folder in _parents(file)}
         self._pages = {url.strip("/").casefold() for url in urls}
 
     def _take(self, target: str, place: Address) -> bool:
         """Take the file of a redirect, if it is free and no page that the target adds."""
         file = self._rule.redirect_file(target, place.url.removeprefix("/")).casefold()
-        if file in self._taken or self._is_term(file):
+        parents = _parents(file)
+        if file in self._taken or not self._taken.isdisjoint(parents):
+            return False
+        if file in self._folders or self._is_term(file) or not is_servable(file):
             return False
         self._taken.add(file)
+        self._folders.update(parents)
         return True
 
     def _is_term(self, file: str) -> bool:
@@ -140,6 +159,11 @@ class _Finder:
         what = "can't be served" if form is None else "belongs to another page"
         message = f"the old URL {what}, so it does not lead here"
         self._findings.append(Finding(path, 0, code, Severity.WARNING, message))
+
+
+def _parents(file: str) -> list[str]:
+    """Give the paths of the folders that hold a file."""
+    return [file[:end] for end, char in enumerate(file) if char == "/"]
 
 
 def _folders(url: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from vaultexport.planner.addresses import Addresses
+    from vaultexport.strategies import UrlRule
 
 _OF_ALL: Final = ""
 """Stands for the page of all tags, which has its URL before any tag."""
@@ -53,6 +54,21 @@ def settle_terms(addresses: Addresses, tags: Iterable[str]) -> Terms:
     return Terms((*addresses.moved_lists(), *moved), renamed)
 
 
+def unwritable_terms(rule: UrlRule, tags: Iterable[str]) -> Mapping[str, str]:
+    """Find the tags whose page no file can be, and what they are called instead.
+
+    Where a target can't be told the URL of a tag's page, this is all that can go wrong: Quartz ends
+    its build when a name is too long for a file (measured on Quartz 4.5.1).
+    """
+    return {tag: _clean(tag) for tag in tags if not has_page(rule, tag)}
+
+
+def has_page(rule: UrlRule, tag: str) -> bool:
+    """Tell whether a tag's page can be a file in its place."""
+    url = rule.term("tags", tag)
+    return is_servable(rule.file(url)) and not {".", ".."}.intersection(url.split("/"))
+
+
 def _homeless(addresses: Addresses, tags: Iterable[str]) -> list[tuple[str, bool]]:
     """Find the tags whose URL something else has, and whether that is another tag's page.
 
@@ -66,16 +82,18 @@ def _homeless(addresses: Addresses, tags: Iterable[str]) -> list[tuple[str, bool
         key = url_key(url)
         identity = rule.identity(f"{tree.terms}/{tag}")
         owner = owners.setdefault(key, identity)
-        unserved = addresses.is_reserved(url) or not _is_servable(url)
+        unserved = addresses.is_reserved(url) or not is_servable(url)
         if owner != identity or unserved or addresses.has_url(key):
             found.setdefault(identity, (tag, owner not in {_OF_ALL, identity}))
     return list(found.values())
 
 
-def _is_servable(url: str) -> bool:
+def is_servable(url: str) -> bool:
     """Tell whether a file can be called so, and a browser finds it."""
     parts = url.strip("/").split("/")
-    return all(0 < len(part.encode(errors="replace")) <= MAX_BYTES for part in parts)
+    return not {"\0", "\\"}.intersection(url) and all(
+        0 < len(part.encode(errors="replace")) <= MAX_BYTES for part in parts
+    )
 
 
 def _clean(tag: str) -> str:

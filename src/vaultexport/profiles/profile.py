@@ -57,6 +57,8 @@ class Tree:
         folder_page: The file name of a folder's page.
         folder_pages: Whether every folder gets one.
         terms: The folder in which a tag's page can be told another URL; empty if it can't.
+        folder_notes: Whether a note beside a folder of its name must be that folder's page, because
+            the target would show it there a second time.
         home_required: Whether a site without a home note gets a list as its home.
         url_keys: Front matter that gives a page of the user's another URL.
         slug_keys: Front matter that gives a page of the user's another end of its URL.
@@ -68,6 +70,9 @@ class Tree:
         reserved_assets: Attachments, from their folder, that the target has files of its own for.
         asset_endings: Ends of attachments' names that the target would take away, and what is
             written for them.
+        folder_endings: Ends of folders' names that would make a folder's name that of a page's
+            file, and what is written for them.
+        empty_urls: Whether the target's own pages call themselves by an empty URL.
         static: A folder of the user's whose files the site serves as they are; empty for none.
     """
 
@@ -77,6 +82,7 @@ class Tree:
     home: str
     folder_page: str
     folder_pages: bool = False
+    folder_notes: bool = False
     terms: str = ""
     home_required: bool = False
     url_keys: tuple[str, ...] = ()
@@ -87,6 +93,8 @@ class Tree:
     reserved_urls: re.Pattern[str] = _NEVER
     reserved_assets: tuple[str, ...] = ()
     asset_endings: Mapping[str, str] = field(default_factory=dict)
+    folder_endings: Mapping[str, str] = field(default_factory=dict)
+    empty_urls: bool = False
     static: str = ""
 
 

@@ -73,6 +73,7 @@ def _tree() -> Schema:
             "home": _TEXT,
             "folder-page": _TEXT,
             "folder-pages": _SWITCH,
+            "folder-notes": _SWITCH,
             "terms": _TEXT,
             "home-required": _SWITCH,
             "url-keys": _WORDS,
@@ -83,6 +84,8 @@ def _tree() -> Schema:
             "reserved-urls": {"type": "string", "format": "regex"},
             "reserved-assets": _WORDS,
             "asset-endings": {"type": "object", "additionalProperties": _TEXT},
+            "folder-endings": {"type": "object", "additionalProperties": _TEXT},
+            "empty-urls": _SWITCH,
             "static": _TEXT,
         }
     )

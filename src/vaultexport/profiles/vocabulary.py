@@ -130,9 +130,9 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     ),
     "highlight": _construct("highlighted text", "text padded", "plain in-title"),
     "tag": _construct(
-        "a tag in running text",
+        "a tag in running text; `pageless`: its name is too long for the file of its page",
         "source name slug",
-        "in-heading own-block plain line-start in-folder",
+        "in-heading own-block plain line-start in-folder pageless",
     ),
     "task": _construct("the box of a task with a state of its own", "char"),
     "footnote-reference": _construct(

@@ -11,11 +11,17 @@ if TYPE_CHECKING:
 
 
 def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
-    """Give the slots ``file``, ``path``, ``slug``, ``anchor`` and ``subpath`` of a page."""
+    """Give the slots ``file``, ``path``, ``slug``, ``anchor`` and ``subpath`` of a page.
+
+    The slug of a folder's page names its ``index``: that of a folder ``_index`` would be another's.
+    """
+    slug = target.page.url.strip("/")
+    if target.page.role == "folder" or not slug:
+        slug = posixpath.join(slug, "index")
     return {
         "file": target.page.ref,
         "path": linked(ctx, target.page.ref.removeprefix("/").removesuffix(".md")),
-        "slug": linked(ctx, target.page.url.strip("/") or "index"),
+        "slug": linked(ctx, slug),
         "anchor": target.anchor,
         "subpath": f"^{target.anchor}" if target.place and target.place.block else target.anchor,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.rewriter.containers import lead, line_end
 from vaultexport.rewriter.context import Edit
@@ -11,16 +12,20 @@ if TYPE_CHECKING:
     from vaultexport.markdown import Flank, LineBreak, PlainMark, TableGap
     from vaultexport.rewriter.context import Context
 
+_CHARACTER: Final = re.compile(r"\\.|.", re.DOTALL)
+"""A character, with the backslash that escapes it."""
+
 
 def plain(ctx: Context, span: PlainMark) -> Edit | None:
     """Keep text from being read as markup."""
     if span.mark == "^" and _is_identifier(ctx, span.start):
         return None
     text = ctx.note.body[span.start : span.end]
+    pieces = _CHARACTER.findall(text)
     slots = {
         "text": text,
         "escaped": "".join(f"\\{char}" for char in text.lstrip("\\")),
-        "split": "<!---->".join(text),
+        "split": "<!---->".join(pieces if len(pieces) > 1 else (text, "")),
         "code": str(ord(text[-1])) if text else "",
     }
     written = ctx.fill("plain-mark", slots, {"mark": span.mark})

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.planner.anchors import heading_at
+from vaultexport.planner.terms import has_page
 from vaultexport.rewriter.containers import line_start
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import linked
@@ -23,7 +24,8 @@ _WORDS: Final = re.compile(r"[0-9_-]+")
 def edit(ctx: Context, span: Tag) -> Edit | None:
     """Write a tag so that it leads to the tag's page."""
     name = span.name.strip("/")
-    term = URLS[ctx.profile.strategies["url"]].term("tags", name)
+    rule = URLS[ctx.profile.strategies["url"]]
+    term = rule.term("tags", name)
     line = ctx.note.body[line_start(ctx.note.body, span.start) : span.start]
     slots = {"source": f"#{span.name}", "name": name, "slug": linked(ctx, term.strip("/"))}
     facts = {
@@ -31,6 +33,7 @@ def edit(ctx: Context, span: Tag) -> Edit | None:
         "own-block": not ctx.is_inline and _is_own_block(ctx, span),
         "in-folder": ctx.page.url.strip("/").count("/") > 0,
         "plain": _is_plain(ctx, span),
+        "pageless": not has_page(rule, name),
         "line-start": not line.strip(" \t>"),
     }
     written = ctx.fill("tag", slots, facts)

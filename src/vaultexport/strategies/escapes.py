@@ -2,7 +2,7 @@
 
 A strategy of the profile's: ``prepare`` marks the target's syntax in our own templates, ``finish``
 escapes what is left of it in the finished text and takes the marks off again. The marks are
-noncharacters, which no valid text holds.
+noncharacters, which no valid text holds. ``block`` does the same for the finished front matter.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _OURS: Final = "\ufdd0"
 
 _OPENER = re.compile(r"\{\{(?P<kind>[<%])")
 
+_PERCENTS: Final = re.compile("%(?=%)")
 
 _BRACE: Final = '{{% param "obsidian.brace" %}}'
 _BRACE_PROPERTY: Final[dict[str, PropertyValue]] = {"params": {"obsidian": {"brace": "{"}}}
@@ -44,6 +45,7 @@ class Escape:
 
     prepare: Callable[[str], str]
     finish: Callable[[str], Escaped]
+    block: Callable[[str], str] = str
 
 
 def _mark_shortcodes(template: str) -> str:
@@ -79,8 +81,25 @@ def _escape_shortcodes(text: str) -> Escaped:
     return Escaped("".join(pieces).replace(_OURS, "{{"), front_matter)
 
 
+def _escape_percents(text: str) -> Escaped:
+    """Keep Quartz 4 from cutting out what stands between two ``%%``, in code and formulas too.
+
+    Its ``ofm.ts`` does that to the whole file before Markdown is read. Real comments are gone by
+    now; a zero-width space keeps the rest.
+    """
+    if text.count("%%") > 1:
+        text = _PERCENTS.sub("%\u200b", text)
+    return Escaped(text, {})
+
+
+def _escape_percents_in_block(block: str) -> str:
+    """Do the same for front matter, whose texts are in JSON's quotes."""
+    return _PERCENTS.sub(r"\\u0025", block) if "%%" in block else block
+
+
 ESCAPES: Final[Mapping[str, Escape]] = {
-    "none": Escape(lambda template: template, lambda text: Escaped(text, {})),
+    "none": Escape(str, lambda text: Escaped(text, {})),
+    "quartz4-comments": Escape(str, _escape_percents, _escape_percents_in_block),
     "hugo-shortcodes": Escape(_mark_shortcodes, _escape_shortcodes),
 }
 """The strategies by the names that profiles use."""

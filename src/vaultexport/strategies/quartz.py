@@ -1,8 +1,8 @@
 """Slugs of Quartz: the path of a page in the site, without ``.html``.
 
 Version 5 is measured on the npm packages ``@quartz-community/utils`` 1.0.1, ``note-properties`` and
-``alias-redirects``. Version 4 has the same algorithm with fewer rules. A *path* is relative to
-``content/`` and has its extension.
+``alias-redirects``, version 4 on a checkout of 4.5.1: the same algorithm with fewer rules. A *path*
+is relative to ``content/`` and has its extension.
 """
 
 from __future__ import annotations

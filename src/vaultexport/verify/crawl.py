@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def crawl(public: Path, base_url: str = "https://example.org/") -> SiteCheck:
+def crawl(
+    public: Path, base_url: str = "https://example.org/", *, empty_urls: bool = False
+) -> SiteCheck:
     """Check a built site's links, anchors, images and redirects.
 
     Nothing is fetched, no script is run, and style sheets are not read.
@@ -24,6 +26,8 @@ def crawl(public: Path, base_url: str = "https://example.org/") -> SiteCheck:
         public: The folder that would be uploaded.
         base_url: Where it would be served, with scheme and host; a path such as ``/repo/`` makes
             links outside it dead.
+        empty_urls: Whether an empty URL is a link to the page itself, as browsers take it; without
+            it such a link is dead. See `PublishedTree.answer`.
 
     Raises:
         NotADirectoryError: If ``public`` is no folder.
@@ -31,14 +35,15 @@ def crawl(public: Path, base_url: str = "https://example.org/") -> SiteCheck:
     """
     if not public.is_dir():
         raise NotADirectoryError(public)
-    return _Crawl(public, base_url).result()
+    return _Crawl(public, base_url, empty_urls=empty_urls).result()
 
 
 class _Crawl:
     """One reading of one site."""
 
-    def __init__(self, public: Path, base_url: str) -> None:
+    def __init__(self, public: Path, base_url: str, *, empty_urls: bool) -> None:
         self._public = public
+        self._empty_urls = empty_urls
         files = sorted(_files(public))
         self._tree = PublishedTree(files, base_url)
         self._markup = {name: self._read(name) for name in files if name.endswith(".html")}
@@ -54,6 +59,8 @@ class _Crawl:
         for file, markup in self._markup.items():
             base = self._tree.base(file, markup.base)
             for raw in markup.references:
+                if self._empty_urls and raw.tag == "a" and not raw.url:
+                    continue
                 self._follow(file, raw, self._tree.answer(base, raw.url))
         self._find_loops()
         pages = (

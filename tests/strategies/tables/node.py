@@ -12,11 +12,11 @@ PACKAGES = Path(os.environ.get("VAULTEXPORT_QUARTZ", Path(__file__).parents[2] /
 """The folder whose ``node_modules`` is used; imports are resolved from the working folder."""
 
 
-def node(script: str, value: Any) -> Any:
+def node(script: str, value: Any, folder: Path = PACKAGES) -> Any:
     """Give a module a value as JSON on its standard input, and read the JSON it prints."""
     run = subprocess.run(
         ["node", "--input-type=module", "--eval", script],
-        cwd=PACKAGES,
+        cwd=folder,
         input=json.dumps(value),
         stdout=subprocess.PIPE,
         text=True,
