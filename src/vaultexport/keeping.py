@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows
+from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows, packed
+from vaultexport.markdown.packing import pack, unpack
 from vaultexport.planner.questions import digest
 from vaultexport.reader.history import asks_history
 from vaultexport.reader.states import state_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from vaultexport.profiles import Profile
     from vaultexport.reader import Memory
     from vaultexport.reader.memory import Reading
-    from vaultexport.reader.states import State
     from vaultexport.report import Report
     from vaultexport.request import Request
     from vaultexport.rewriter import Rewritten
@@ -80,6 +80,10 @@ class Copies:
         self.used: list[str] = []
         self.records: dict[str, AssetRecord] = {}
         self.fresh: set[str] = set()
+
+    def rows(self) -> Rows:
+        """Give what is to be kept of them."""
+        return Rows(self.records, self.fresh, lambda path: packed(self.records[path]))
 
     def put(self, pages: Iterable[Rewritten]) -> Sequence[Put]:
         """Copy what pages use, unless it is there already.
@@ -159,28 +163,33 @@ class Work:
             consulted={**self.vault.consulted, **own, **history},
             outputs=self._folders(),
             files=tuple(self._files(report)),
-            readings=Rows(self._readings(), self.memory.fresh),
-            pages=self.made.records,
-            assets=Rows(self.copies.records, self.copies.fresh),
+            readings=self._readings(),
+            pages=Rows(self.made.briefs, self.made.rows.keys(), self.made.rows.__getitem__),
+            assets=self.copies.rows(),
             until=self._until(),
         )
 
-    def _readings(self) -> dict[str, tuple[State, Reading]]:
+    def _readings(self) -> Rows:
         """Give those of published notes, and of no others."""
-        return {
+        found = {
             file.path: known
             for file, known in self.memory.known().items()
             if known[1].note is not None and known[1].note.path in self.plan.pages
         }
 
+        def row(path: str) -> bytes:
+            state, reading = found[path]
+            return packed((state, compact(reading)))
+
+        return Rows(found, self.memory.fresh, row)
+
     def _can_redo(self, report: Report) -> bool:
         """Tell whether the edit of a note's text concerns only pages that are known."""
         return (
-            self.made.records.values.keys() == set(report.exported)
+            self.made.briefs.keys() == set(report.exported)
             and self.request.query_scope == "published"
             and not self.vault.settings.custom_filters
-            and all(path.lower().endswith(".md") for path in self._readings())
-            and len(self._readings()) == len(report.exported)
+            and set(self._readings().names) == set(report.exported)
             and self._asks_history() == self.vault.has_history
         )
 
@@ -188,12 +197,12 @@ class Work:
         return any(map(asks_history, self.view.notes.values()))
 
     def _core(self) -> Core:
-        vault, site, records = self.vault, self.plan.site, self.made.records.values
+        vault, site, briefs = self.vault, self.plan.site, self.made.briefs
         named = vault.notes.keys() | vault.assets.keys()
         files = [file.path for file in vault.folders[0][1].files]
         askers: dict[str, list[str]] = {}
-        for path, record in records.items():
-            for note in record.texts:
+        for path, brief in briefs.items():
+            for note in brief.texts:
                 askers.setdefault(note, []).append(path)
         queries = site.queries
         return Core(
@@ -215,7 +224,7 @@ class Work:
             kinds=bytes(path in named for path in files),
             images=tuple(sorted(named.difference(files))),
             askers={path: tuple(found) for path, found in askers.items()},
-            texts=frozenset(query.text for record in records.values() for query in record.given),
+            texts=frozenset().union(*(brief.queries for brief in briefs.values())),
         )
 
     def _is_settled(self) -> bool:
@@ -240,18 +249,27 @@ class Work:
         """Give the files of the output folder that are in none of the folders that are walked."""
         yield self.folder / MANIFEST
         yield from consulted(self.folder, self.order.profile)
-        walked = self._folders()
+        tree = self.order.profile.tree
+        if tree.pages == ".":
+            return
+        walked = tuple(f"{name}/" for name in (tree.pages, tree.static) if name)
         for path in (*report.written, *report.unchanged):
-            place = self.folder / path
-            if not any(folder in place.parents for folder in walked):
-                yield place
+            if not path.startswith(walked):
+                yield self.folder / path
 
     def _until(self) -> float | None:
         """Tell when the result is no longer what it would be."""
-        reads_clock = any(page.questions.clocked for page in self.made.records.values.values())
+        reads_clock = any(brief.clocked for brief in self.made.briefs.values())
         if reads_clock and self.request.now is None:
             return 0.0
         return self.plan.until.timestamp() if self.plan.until is not None else None
+
+
+def compact(reading: Reading) -> Reading:
+    """Give a reading with its note's spans in the form that is kept."""
+    if reading.note is not None and reading.note.is_parsed:
+        reading.note.know(unpack(pack(reading.note.document)))
+    return reading
 
 
 def _history(vault: Vault) -> Iterator[Path]:

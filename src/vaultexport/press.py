@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from vaultexport.cache.records import PageRecord, Rows
+from vaultexport.cache.records import PageBrief, PageRecord, packed
 from vaultexport.emit import front_matter_block
+from vaultexport.markdown.packing import PackedDocument, pack, unpack
 from vaultexport.planner.questions import Listener, digest
 from vaultexport.rewriter import contents, rewrite
 from vaultexport.strategies.escapes import ESCAPES
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from vaultexport.cache import Recall
-    from vaultexport.markdown import Document
     from vaultexport.model import Note, PropertyValue
     from vaultexport.planner import Plan
     from vaultexport.planner.answers import Answer
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from vaultexport.rewriter import Rewritten
     from vaultexport.workers import Workers
     from vaultexport.writer import OutputTree
+
+_MANY: Final = 20_000
+"""Notes whose spans take too much memory as they are; unpacked again they take more time."""
 
 
 @dataclass(frozen=True)
@@ -85,12 +88,14 @@ class Made(NamedTuple):
     Attributes:
         pages: What became of each note, without its text, by vault path.
         puts: What became of each file.
-        records: What is worth keeping of each page, by vault path.
+        briefs: What must be at hand of each page that is worth keeping, by vault path.
+        rows: What is to be kept of those that are new, by vault path.
     """
 
     pages: Mapping[str, Rewritten]
     puts: Sequence[Put]
-    records: Rows[PageRecord]
+    briefs: Mapping[str, PageBrief]
+    rows: Mapping[str, bytes]
 
 
 class Proof(NamedTuple):
@@ -117,26 +122,30 @@ class Pressed(NamedTuple):
     Attributes:
         made: What became of the note, without its text.
         put: What became of the file.
-        record: What is worth keeping; ``None`` if nothing is.
+        brief: What must be at hand of it later; ``None`` if nothing of it is worth keeping.
+        row: What is to be kept of it; empty if that is kept already.
     """
 
     made: Rewritten
     put: Put
-    record: PageRecord | None = None
+    brief: PageBrief | None = None
+    row: bytes = b""
 
 
 def share_parsing(notes: Mapping[str, Note], workers: Workers) -> None:
-    """Parse notes ahead of their use, where several processes can do it at the same time.
+    """Parse notes ahead of their use, where processes can share it, or there is no room for all.
+
+    Their spans are kept in the compact form.
 
     Args:
         notes: By vault path.
         workers: Who does it.
     """
-    if workers.number == 1:
+    if workers.number == 1 and len(notes) < _MANY:
         return
     unknown = [path for path, note in notes.items() if not note.is_parsed]
     for path, document in zip(unknown, workers.map(_document, notes, unknown), strict=True):
-        notes[path].know(document)
+        notes[path].know(unpack(document))
 
 
 def make_pages(
@@ -160,8 +169,10 @@ def make_pages(
         OSError: the output folder can't be written.
     """
     plan, site = press.plan, press.plan.site
-    known = dict(_known(press, recall)) if recall is not None else {}
-    kept = dict(_fresh(press, known))
+    if len(site.notes) >= _MANY:
+        for note in site.notes.values():
+            _let_go(note)
+    kept = dict(_fresh(press, recall)) if recall is not None else {}
     todo = [path for path in plan.pages if path not in kept]
     if workers.number > 1 and site.queries is not None:
         site.queries.prepare(site.notes[path] for path in todo)
@@ -174,35 +185,44 @@ def make_pages(
     for added in plan.added:
         body = contents(added, site, press.profile)
         puts.append(press.tree.put(_file(press.profile, added, added.front_matter, body)))
-    records = {path: record for path in plan.pages if (record := kept[path].record) is not None}
-    fresh = {path for path, record in records.items() if record is not known.get(path)}
-    return Made({path: kept[path].made for path in plan.pages}, puts, Rows(records, fresh))
+    return Made(
+        pages={path: kept[path].made for path in plan.pages},
+        puts=puts,
+        briefs={path: brief for path in plan.pages if (brief := kept[path].brief) is not None},
+        rows={path: row for path in plan.pages if (row := kept[path].row)},
+    )
 
 
-def _known(press: Press, recall: Recall) -> Iterator[tuple[str, PageRecord]]:
-    """Give what is known of the pages."""
+def _fresh(press: Press, recall: Recall) -> Iterator[tuple[str, Pressed]]:
+    """Give the pages that need not be made again."""
     for path in press.plan.pages:
         record = recall.page(path)
-        if record is not None:
-            yield path, record
+        if record is None or not press.is_fresh(path, record):
+            continue
+        row = b""
+        aims, targeted = press.plan.aims[path], press.targeted(path)
+        if (record.aims, record.targeted) != (aims, targeted):
+            record = record._replace(aims=aims, targeted=targeted)
+            row = packed(record)
+        put = record.put._replace(what="unchanged")
+        yield path, Pressed(record.made, put, record.brief(), row)
 
 
-def _fresh(press: Press, known: Mapping[str, PageRecord]) -> Iterator[tuple[str, Pressed]]:
-    """Give the pages that need not be made again."""
-    for path, record in known.items():
-        if press.is_fresh(path, record):
-            aims, targeted = press.plan.aims[path], press.targeted(path)
-            if (record.aims, record.targeted) != (aims, targeted):
-                record = record._replace(aims=aims, targeted=targeted)  # noqa: PLW2901 - the same
-            yield path, Pressed(record.made, record.put._replace(what="unchanged"), record)
-
-
-def _document(notes: Mapping[str, Note], path: str) -> Document:
-    return notes[path].document
+def _document(notes: Mapping[str, Note], path: str) -> bytes:
+    return pack(notes[path].parse(notes[path].body))
 
 
 def _page(press: Press, path: str) -> Pressed:
-    return issue(press, prove(press, path))
+    pressed = issue(press, prove(press, path))
+    if len(press.plan.pages) >= _MANY:
+        _let_go(press.plan.site.notes[path])
+    return pressed
+
+
+def _let_go(note: Note) -> None:
+    """Forget the spans that were unpacked."""
+    if isinstance(note.document, PackedDocument):
+        note.know(unpack(note.document.packed))
 
 
 def prove(press: Press, path: str) -> Proof:
@@ -255,7 +275,7 @@ def issue(press: Press, proof: Proof) -> Pressed:
         put=put,
         state=press.tree.state(put.path),
     )
-    return pressed._replace(record=record)
+    return pressed._replace(brief=record.brief(), row=packed(record))
 
 
 def _file(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from vaultexport.cache.records import Patch
 from vaultexport.cache.store import DamageError
+from vaultexport.keeping import compact
 from vaultexport.model import Vault
 from vaultexport.planner import Selection, public_view
 from vaultexport.planner.plan import DATAVIEW_BLOCK, aims_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from vaultexport.cache.records import Core, PageRecord
     from vaultexport.model import Finding, Note
     from vaultexport.planner import Protected, PublishMode
+    from vaultexport.press import Pressed
     from vaultexport.profiles import Profile
     from vaultexport.reader.memory import Reading
     from vaultexport.reader.states import State
@@ -203,15 +205,18 @@ class _Redo:
         for path, proof in proofs.items():
             if _needs(proof.made) != _needs(before[path].made):
                 unknown()
-        after = {p: issue(self._press, proof).record or unknown() for p, proof in proofs.items()}
+        after = {path: issue(self._press, proof) for path, proof in proofs.items()}
         self._tree.add([record.put for record in after.values()])
         report = self._summed(before, after)
         self._recall.update(
             Patch(
                 report=report,
                 core=self._renewed(before, after),
-                readings={p: (e.state, e.after) for p, e in self._edits.public.items()},
-                pages=after,
+                readings={
+                    path: (edit.state, compact(edit.after))
+                    for path, edit in self._edits.public.items()
+                },
+                pages={path: pressed.row or unknown() for path, pressed in after.items()},
                 written=self._written(after),
             )
         )
@@ -260,7 +265,7 @@ class _Redo:
 
     # --- what is said and kept ------------------------------------------------------------------
 
-    def _summed(self, before: Mapping[str, PageRecord], after: Mapping[str, PageRecord]) -> Report:
+    def _summed(self, before: Mapping[str, PageRecord], after: Mapping[str, Pressed]) -> Report:
         edits = self._edits.public.values()
         findings = Counter(self._last.findings)
         findings -= Counter(f for edit in edits for f in edit.before.findings)
@@ -280,19 +285,20 @@ class _Redo:
             findings=tuple(sorted(found)),
         )
 
-    def _renewed(self, before: Mapping[str, PageRecord], after: Mapping[str, PageRecord]) -> Core:
+    def _renewed(self, before: Mapping[str, PageRecord], after: Mapping[str, Pressed]) -> Core:
         """Give what is known of the vault as a whole now."""
-        askers = dict(self._core.askers)
+        askers, texts = dict(self._core.askers), set(self._core.texts)
         for path, record in after.items():
-            old, new = before[path].texts, record.texts
+            brief = record.brief or unknown()
+            texts |= brief.queries
+            old, new = before[path].brief().texts, brief.texts
             for note in old - new:
                 askers[note] = tuple(asker for asker in askers[note] if asker != path)
             for note in new - old:
                 askers[note] = (*askers.get(note, ()), path)
-        texts = {query.text for record in after.values() for query in record.given}
-        return replace(self._core, askers=askers, texts=self._core.texts | texts)
+        return replace(self._core, askers=askers, texts=frozenset(texts))
 
-    def _written(self, after: Mapping[str, PageRecord]) -> set[str]:
+    def _written(self, after: Mapping[str, Pressed]) -> set[str]:
         paths = (MANIFEST, *(record.put.path for record in after.values()))
         return {str(self._core.folder / path) for path in paths}
 

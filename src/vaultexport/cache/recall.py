@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import pickle
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from vaultexport.cache.records import packed, unpacked
 from vaultexport.cache.store import DamageError, Store
 from vaultexport.cache.version import code_version
 from vaultexport.model import Finding, Severity
-from vaultexport.reader.states import Snapshot, State, state_of, unpacked
+from vaultexport.reader.states import Snapshot, State, state_of, states_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from vaultexport.cache.records import AssetRecord, Core, Outcome, PageRecord, Patch, Rows
     from vaultexport.reader.memory import Reading
@@ -116,7 +116,7 @@ class Recall:
             is_vault = found is self._folders[0][1]
             if _names(found) != names or (found.packed() != states and not is_vault):
                 return None
-        before = unpacked(folders[0][2])
+        before = states_in(folders[0][2])
         now = self._folders[0][1].pairs()
         pairs = zip(now, before, strict=True)
         return [(file, state) for (file, state), known in pairs if state != known]
@@ -137,7 +137,7 @@ class Recall:
         data = self._store.get("facts", name)
         if data is None:
             raise DamageError
-        return pickle.loads(data)  # noqa: S301 - our own, and checked
+        return unpacked(data)
 
     @property
     def files(self) -> list[VaultFile]:
@@ -173,7 +173,7 @@ class Recall:
             return None
         try:
             data = self._store.get(table, name)
-            return None if data is None else pickle.loads(data)  # noqa: S301 - our own, checked
+            return None if data is None else unpacked(data)
         except DamageError:
             self.damaged = True
             return None
@@ -218,8 +218,8 @@ class Recall:
         self._store.save(
             {
                 "facts": [*rows, *_objects(patch.report, patch.core)],
-                "readings": _pickled(patch.readings),
-                "pages": _pickled(patch.pages),
+                "readings": [(path, packed(found)) for path, found in patch.readings.items()],
+                "pages": patch.pages.items(),
             }
         )
 
@@ -230,16 +230,13 @@ class Recall:
             self.damaged = True
             return set()
 
-    def _rows(self, table: str, rows: Rows[Any]) -> Iterator[tuple[str, bytes | None]]:
+    def _rows(self, table: str, rows: Rows) -> Iterator[tuple[str, bytes | None]]:
         """Give the rows that are new, and the names of those that are to go."""
         known = self._names(table)
-        yield from ((name, None) for name in known - rows.values.keys())
-        new = {
-            name: value
-            for name, value in rows.values.items()
-            if name in rows.fresh or name not in known
-        }
-        yield from _pickled(new)
+        yield from ((name, None) for name in known.difference(rows.names))
+        for name in rows.names:
+            if name in rows.fresh or name not in known:
+                yield name, rows.row(name)
 
     def findings(self) -> Iterator[Finding]:
         """Say so if what was known could not be used."""
@@ -266,14 +263,10 @@ def _plain(state: State | None) -> tuple[int, ...] | None:
     return None if state is None else tuple(state)
 
 
-def _pickled(values: Mapping[str, object]) -> Iterator[tuple[str, bytes]]:
-    for name, value in values.items():
-        yield name, pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-
-
 def _objects(report: Report, core: Core | None) -> Iterator[tuple[str, bytes]]:
     """Give what is kept of an export as a whole; what the report says of private notes is not."""
-    return _pickled({"report": replace(report, private={}), "core": core})
+    yield "report", packed(replace(report, private={}))
+    yield "core", packed(core)
 
 
 def note_path(path: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from vaultexport.model import Dialect, Settings
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from vaultexport.report import Report
     from vaultexport.rewriter import Rewritten
     from vaultexport.writer import Put
-
-Value = TypeVar("Value")
 
 
 class PageRecord(NamedTuple):
@@ -53,11 +52,25 @@ class PageRecord(NamedTuple):
     put: Put
     state: State | None
 
-    @property
-    def texts(self) -> frozenset[str]:
-        """The other notes whose texts the page depends on, by vault path."""
-        own = {self.page.note}
-        return frozenset({*self.questions.texts, *(aim.path for aim in self.aims)} - own)
+    def brief(self) -> PageBrief:
+        """Give what of it must be at hand."""
+        texts = {*self.questions.texts, *(aim.path for aim in self.aims)} - {self.page.note}
+        queries = frozenset(query.text for query in self.given)
+        return PageBrief(frozenset(texts), queries, self.questions.clocked)
+
+
+class PageBrief(NamedTuple):
+    """What must be at hand of every page.
+
+    Attributes:
+        texts: The other notes whose texts the page depends on, by vault path.
+        queries: The texts of its queries.
+        clocked: Whether the answer to one depends on what time it is.
+    """
+
+    texts: frozenset[str]
+    queries: frozenset[str]
+    clocked: bool
 
 
 class AssetRecord(NamedTuple):
@@ -77,16 +90,28 @@ class AssetRecord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Rows(Generic[Value]):
-    """Values by name, old and new.
+class Rows:
+    """What is to be kept in one table.
 
     Attributes:
-        values: All of them.
+        names: The names of all rows.
         fresh: The names of those that are new.
+        row: Gives the content of a row.
     """
 
-    values: Mapping[str, Value]
+    names: Collection[str]
     fresh: Collection[str]
+    row: Callable[[str], bytes]
+
+
+def packed(value: object) -> bytes:
+    """Write a record, or anything that is kept, as bytes."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
+    """Read what `packed` wrote; the bytes must be known to be those."""
+    return pickle.loads(data)  # noqa: S301 - our own, and checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +170,14 @@ class Patch:
         report: The report.
         core: What is known of the vault as a whole.
         readings: What reading the notes came to, by the file's path.
-        pages: What is known of the pages that were made again, by the note's vault path.
+        pages: What is known of the pages that were made again, packed, by the note's vault path.
         written: The files of the output folder that were written, with their whole paths.
     """
 
     report: Report
     core: Core
     readings: Mapping[str, tuple[State, Reading]]
-    pages: Mapping[str, PageRecord]
+    pages: Mapping[str, bytes]
     written: Collection[str]
 
 
@@ -179,7 +204,7 @@ class Outcome:
     consulted: Mapping[Path, State | None]
     outputs: tuple[Path, ...]
     files: tuple[Path, ...]
-    readings: Rows[tuple[State, Reading]]
-    pages: Rows[PageRecord]
-    assets: Rows[AssetRecord]
+    readings: Rows
+    pages: Rows
+    assets: Rows
     until: float | None

@@ -109,7 +109,7 @@ class Snapshot:
         return Snapshot(self.files, states)
 
 
-def unpacked(data: bytes) -> Iterator[State]:
+def states_in(data: bytes) -> Iterator[State]:
     """Give the states of `Snapshot.packed`."""
     numbers = array("q", data)
     yield from map(State, *(iter(numbers),) * len(State._fields))
