@@ -19,6 +19,7 @@ import pytest
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
+import torture
 from support import hugo, quartz
 from support.folders import read, times, write
 from support.texts import MARKDOWN
@@ -93,6 +94,52 @@ PROPERTIES = st.dictionaries(
 )
 
 
+YAML = st.lists(
+    st.tuples(
+        KEYS | st.sampled_from(torture.KEYS) | st.text(max_size=8),
+        st.sampled_from(
+            [
+                *(
+                    "2025-02-27",
+                    "2025-02-27 12:07",
+                    "12:30:45",
+                    "!!binary aGk=",
+                    "!x y",
+                    "&a *a",
+                    "~",
+                ),
+                *(
+                    ".inf",
+                    "-.nan",
+                    "0x1F",
+                    "1_000",
+                    "[a, [b], {c: d}]",
+                    "{a: [b]}",
+                    "[[x]]",
+                    "{{x}}",
+                ),
+                *("|\n  a\n  b", ">-\n  a", "\n  - a\n  - b: c", "'it''s'", '"\\u0000\\x07"', "@x"),
+                *(
+                    "no",
+                    "On",
+                    "null",
+                    "",
+                    "%",
+                    "{{< x >}}",
+                    "{{% x %}}",
+                    "%% a %%",
+                    "a # b",
+                    "a: b",
+                ),
+            ]
+        )
+        | st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+    ),
+    max_size=5,
+).map(lambda rows: "".join(f"{key}: {value}\n" for key, value in rows))
+"""Front matter as hands write it: good YAML and none."""
+
+
 @contextmanager
 def folder() -> Iterator[Path]:
     """Give an example a folder of its own: pytest's is one for all examples."""
@@ -100,8 +147,9 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def note(properties: dict[str, object], body: str) -> str:
-    return f"---\n{json.dumps(properties)}\n---\n{body}"
+def note(properties: dict[str, object] | str, body: str) -> str:
+    yaml = properties if isinstance(properties, str) else f"{json.dumps(properties)}\n"
+    return f"---\n{yaml}---\n{body}"
 
 
 FENCE = "~" * 30
@@ -204,17 +252,35 @@ def test_any_name_is_one_page_and_one_link_in_quartz(names: list[str]) -> None:
 
 
 @BUILDS
-@given(st.lists(PROPERTIES, min_size=20, max_size=30))
-def test_any_properties_are_a_page_in_hugo(batch: list[dict[str, object]]) -> None:
+@given(st.lists(PROPERTIES | YAML, min_size=30, max_size=40), st.sampled_from(["", *hugo.THEMES]))
+def test_any_properties_are_a_page_in_hugo(
+    batch: list[dict[str, object] | str], theme: str
+) -> None:
     hugo.require_hugo()
     with folder() as tmp:
         notes = {f"n{number}.md": note(properties, "x") for number, properties in enumerate(batch)}
         site = hugo.bare_site(tmp)
+        if theme:
+            hugo.dress(site, theme)
         report = export(write(tmp / "vault", {**notes}), to="hugo", out=site, publish="all")
         assert len(report.exported) == len(batch)
         built = hugo.build(site, base_url=BASE)
         assert built.exit_code == 0, built.output
         assert verify_site(built.public, site, base_url=BASE).findings == ()
+
+
+@BUILDS
+@given(st.lists(PROPERTIES | YAML, min_size=30, max_size=40))
+def test_any_properties_are_a_page_in_quartz(batch: list[dict[str, object] | str]) -> None:
+    quartz.require_quartz()
+    with folder() as tmp:
+        notes = {f"n{number}.md": note(properties, "x") for number, properties in enumerate(batch)}
+        vault = write(tmp / "vault", {**notes})
+        report = export(vault, to="quartz", out=tmp / "content", publish="all")
+        assert len(report.exported) == len(batch)
+        site = quartz.render(tmp / "content")
+        assert site.problems == ()
+        assert len(site.pages) - len(batch) in {0, 1}  # a home, if no note is it
 
 
 def hrefs_of(page: str) -> dict[str, str]:

@@ -15,7 +15,6 @@ import pytest
 from pathvalidate import validate_filename
 
 from support import hugo, quartz
-from support.golden import FIXTURES
 from support.runs import LONG
 from torture import KEYS, LINKS, Torture, links_of, torture_vault
 from vaultexport import Report, export, verify_site
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 ROOT = "https://garden.test/"
 REPO = "https://garden.test/repo/"
 pytestmark = pytest.mark.fuzz
-
-THEMES = ("cards", "handbook", "magazine")
 
 
 class Exported(NamedTuple):
@@ -115,18 +112,11 @@ def test_without_the_kit(tmp_path: Path) -> None:
     sound(exported(tmp_path, "hugo", content_only=True).out, REPO)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", hugo.THEMES)
 def test_under_layouts_that_are_strict(for_hugo: Exported, theme: str, tmp_path: Path) -> None:
     site = shutil.copytree(for_hugo.out, tmp_path / "site")
-    dress(site, theme)
+    hugo.dress(site, theme)
     sound(site, REPO)
-
-
-def dress(site: Path, theme: str) -> None:
-    for name in ("baseof", "home", "page", "section", "taxonomy", "term"):
-        (site / "layouts" / f"{name}.html").unlink()
-    layouts = FIXTURES / "themes" / theme / "layouts"
-    shutil.copytree(layouts, site / "layouts", dirs_exist_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +130,7 @@ def dress(site: Path, theme: str) -> None:
 def test_the_layouts_are_strict(theme: str, key: str, tmp_path: Path) -> None:
     """A property that is passed on as it stands ends the build."""
     site = hugo.bare_site(tmp_path)
-    dress(site, theme)
+    hugo.dress(site, theme)
     assert key in KEYS
     page = site / "content" / "page.md"
     page.parent.mkdir()

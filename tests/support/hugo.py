@@ -16,6 +16,9 @@ import pytest
 SKELETON = Path(__file__).parents[2] / "fixtures" / "site"
 """A site without content: the demo's layouts, and a configuration of nothing but URL and title."""
 
+THEMES = ("cards", "handbook", "magazine")
+"""Layouts in ``fixtures/themes`` that end the build when a value has the wrong type."""
+
 
 @dataclass(frozen=True, slots=True)
 class HugoBuild:
@@ -45,6 +48,14 @@ def require_hugo() -> str:
 def bare_site(tmp: Path) -> Path:
     """Lay out a site without content in ``tmp/site``, as a user has it before the first export."""
     return Path(shutil.copytree(SKELETON, tmp / "site"))
+
+
+def dress(site: Path, theme: str) -> None:
+    """Give a bare site the layouts of one of `THEMES`, which are strict about front matter."""
+    for name in ("baseof", "home", "page", "section", "taxonomy", "term"):
+        (site / "layouts" / f"{name}.html").unlink()
+    layouts = SKELETON.parent / "themes" / theme / "layouts"
+    shutil.copytree(layouts, site / "layouts", dirs_exist_ok=True)
 
 
 def old_hugo() -> str:
