@@ -18,7 +18,7 @@ const SITE = "https://quartz.invalid/site/";
 
 // `[[Note: x]]` becomes a link with the scheme `note:`, so a scheme alone doesn't make a URL.
 const EXTERNAL =
-  /^(?:[a-z][a-z\d+.-]*:\/\/|(?:blob|data|geo|javascript|magnet|mailto|news|sms|tel|urn|xmpp):)/i;
+  /^(?:(?:[a-z][a-z\d+.-]*:)+\/\/|(?:blob|data|geo|javascript|magnet|mailto|news|sms|tel|urn|xmpp):)/i;
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 
 function* elements(node) {

@@ -177,6 +177,10 @@ def test_what_looks_like_markup(pages: Callable[[str, str], BuiltPages], target:
 def test_urls(pages: Callable[[str, str], BuiltPages], target: str) -> None:
     site = pages(target, "urls")
     links = {a.text.strip(): a["href"] for a in site.pages["urls"].all("a") if a.text}
+    start = "https://" if target == "quartz" else "//"  # a path, to Quartz
+    assert links["of the page itself"] == f"{start}example.com/a"
+    if target != "plain":  # which has no HTML
+        assert links["in HTML"] == f"{start}example.com/b"
     for url in (
         "https://example.com/path?q=1#x",
         "https://example.com/a_(b)",

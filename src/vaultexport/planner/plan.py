@@ -21,7 +21,7 @@ from vaultexport.planner.pages import Page
 from vaultexport.planner.queries import Queries
 from vaultexport.planner.redirects import Redirects, Taken, find_redirects
 from vaultexport.planner.site import AssetTarget, PageTarget, Site
-from vaultexport.planner.terms import Terms, settle_terms, unwritable_terms
+from vaultexport.planner.terms import Terms, settle_terms, term_urls, unwritable_terms
 from vaultexport.planner.transclusions import embed_of
 from vaultexport.planner.visibility import NOTE_FILES
 from vaultexport.profiles.templates import settled
@@ -189,7 +189,7 @@ class _Planner:
             for path, place in places.items()
         }
         added = [*self._added(addresses, places)]
-        tags = {tag for page in pages.values() for tag in _tags(page)}
+        tags = _all_tags(pages)
         if self._profile.tree.terms:
             terms = settle_terms(addresses, tags)
             added += map(self._folder_page, terms.moved)
@@ -353,6 +353,7 @@ class _Planner:
             published=self._vault.dialect == "published",
             queries=self._queries(),
             drawings=drawings(self._view.notes.values(), self._vault.assets),
+            terms=dict.fromkeys(term_urls(self._rule, _all_tags(pages)), True),
         )
         self._aims = {path: aims_of(site, path) for path in site.notes}
         site.targeted = _targeted(aim for aims in self._aims.values() for aim in aims)
@@ -381,6 +382,10 @@ def _settled(options: Mapping[str, str], settings: Settings) -> dict[str, str]:
 def _tags(page: Page) -> list[str]:
     tags = page.front_matter.get("tags")
     return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+
+
+def _all_tags(pages: Mapping[str, Page]) -> set[str]:
+    return {tag for page in pages.values() for tag in _tags(page)}
 
 
 def _short(tag: str) -> str:

@@ -35,6 +35,7 @@ class Questions(NamedTuple):
         permalinks: Old URLs.
         drawings: Drawings whose image was asked for.
         targeted: Notes of which it was asked which of their places are linked to.
+        terms: URLs of tags' pages of which it was asked whether there are such pages.
         shown: Whether it was asked which attachments answers of queries may show.
         queried: Whether a query was answered.
         clocked: Whether an answer depends on what time it is.
@@ -47,6 +48,7 @@ class Questions(NamedTuple):
     permalinks: tuple[str, ...] = ()
     drawings: tuple[str, ...] = ()
     targeted: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
     shown: bool = False
     queried: bool = False
     clocked: bool = False
@@ -63,6 +65,7 @@ class Questions(NamedTuple):
             [site.by_permalink.get(url) for url in self.permalinks],
             [site.drawings.get(path) for path in self.drawings],
             [sorted(site.targeted.get(path, ())) for path in self.targeted],
+            [url in site.terms for url in self.terms],
             sorted(site.answer_assets or ()) if self.shown else None,
         )
         return digest(found)
@@ -111,6 +114,7 @@ class Listener:
         self._permalinks: set[str] = set()
         self._drawings: set[str] = set()
         self._targeted: set[str] = set()
+        self._terms: set[str] = set()
         self._site = site
         self.listening = replace(
             site,
@@ -122,6 +126,7 @@ class Listener:
             by_permalink=_Heard(site.by_permalink, self._permalinks),
             drawings=_Heard(site.drawings, self._drawings),
             targeted=_Heard(site.targeted, self._targeted),
+            terms=_Heard(site.terms, self._terms),
         )
 
     def _resolve(self, text: str, source: str) -> str | None:
@@ -136,7 +141,7 @@ class Listener:
         """Begin to listen: a new page is made."""
         for asked in (
             *(self._resolved, self._pages, self._notes, self._assets),
-            *(self._permalinks, self._drawings, self._targeted),
+            *(self._permalinks, self._drawings, self._targeted, self._terms),
         ):
             asked.clear()
         if self._site.queries is not None:
@@ -157,6 +162,7 @@ class Listener:
             permalinks=tuple(sorted(self._permalinks)),
             drawings=tuple(sorted(self._drawings)),
             targeted=tuple(sorted(self._targeted)),
+            terms=tuple(sorted(self._terms)),
             shown=bool(given),
             queried=bool(given),
             clocked=any(answer.reads_clock for answer in given.values()),

@@ -100,6 +100,7 @@ class Site:
         anchors: The heading anchors of a published note.
         by_permalink: Pages by their old URL, without slashes at its ends.
         targeted: For each note the offsets of headings and block marks that links mean.
+        terms: The URLs of the pages that tags have; each is true.
         options: The export's options.
         constructs: How each construct is written, by these options.
         content_only: Whether the target gets no kit.
@@ -125,6 +126,7 @@ class Site:
     queries: Queries | None = None
     answer_assets: frozenset[str] | None = None
     targeted: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    terms: Mapping[str, bool] = field(default_factory=dict)
 
     def target(self, link: Link, source: str) -> Target | None:
         """Say what a link means.

@@ -8,7 +8,7 @@ from vaultexport.planner.addresses import Folder, url_key
 from vaultexport.strategies.filenames import MAX_BYTES, NAMELESS, universal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vaultexport.planner.addresses import Addresses
     from vaultexport.strategies import UrlRule
@@ -61,6 +61,14 @@ def unwritable_terms(rule: UrlRule, tags: Iterable[str]) -> Mapping[str, str]:
     its build when a name is too long for a file (measured on Quartz 4.5.1).
     """
     return {tag: _clean(tag) for tag in tags if not has_page(rule, tag)}
+
+
+def term_urls(rule: UrlRule, tags: Iterable[str]) -> Iterator[str]:
+    """Give the URLs of the pages that these tags have, and the tags above them."""
+    for tag in tags:
+        parts = tag.split("/")
+        for end in range(1, len(parts) + 1):
+            yield rule.term("tags", "/".join(parts[:end]))
 
 
 def has_page(rule: UrlRule, tag: str) -> bool:

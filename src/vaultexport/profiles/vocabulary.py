@@ -48,6 +48,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "external-link": _construct(
         "a link to another site that an embedded note defined elsewhere", "text url", _PLACE
     ),
+    "scheme": _construct("what goes before a URL without a scheme, such as `//host/path`", ""),
     "lost-link": _construct("a link whose target is not in the site", "text", _PLACE),
     "property-link": _construct(
         "a link to a published note in the value of an own property; of any other only its text"
@@ -130,7 +131,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     ),
     "highlight": _construct("highlighted text", "text padded", "plain in-title"),
     "tag": _construct(
-        "a tag in running text; `pageless`: its name is too long for the file of its page",
+        "a tag in running text; `pageless`: no page of its own will be there",
         "source name slug",
         "in-heading own-block plain line-start in-folder pageless",
     ),

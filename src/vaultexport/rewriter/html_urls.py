@@ -72,11 +72,26 @@ def _tag(ctx: Context, start: int, match: re.Match[str]) -> str:
     target = html_target(ctx.site, html_link(start, url), ctx.note.path)
     if isinstance(target, LostTarget):
         return _lost(ctx, start, target, match["tag"].lower(), attribute)
-    kept: Ending = "linked" if match["tag"].lower() == "a" else "shown"
-    if target is None or not _is_kept(ctx, start, kept):
+    if target is None:
+        return _with_scheme(ctx, attribute)
+    return _to_target(ctx, start, target, match["tag"].lower(), attribute)
+
+
+def _to_target(ctx: Context, start: int, target: Target, tag: str, attribute: re.Match[str]) -> str:
+    """Give a tag the URL of a page or file of the site."""
+    source = attribute.string
+    if not _is_kept(ctx, start, "linked" if tag == "a" else "shown"):
         return source
     before = source[: attribute.start()] + f" {attribute['name']}="
     return f'{before}"{_url(ctx, target)}"{source[attribute.end() :]}'
+
+
+def _with_scheme(ctx: Context, attribute: re.Match[str]) -> str:
+    """Put a scheme before the URL ``//host/path`` of a tag, where the target needs one."""
+    source, value = attribute.string, attribute.start(attribute.lastgroup or "u")
+    if not source.startswith("//", value):
+        return source
+    return f"{source[:value]}{ctx.fill('scheme', {}) or ''}{source[value:]}"
 
 
 def _is_kept(ctx: Context, start: int, ending: Ending) -> bool:

@@ -49,7 +49,8 @@ def _leaving(ctx: Context, link: Link) -> Edit | None:
     if dropped is not None:
         return dropped
     ctx.ledger.put(link.start, "outside")
-    return embeds.edit(ctx, link, None) if link.embed else _moved_reference(ctx, link)
+    written = embeds.edit(ctx, link, None) if link.embed else _moved_reference(ctx, link)
+    return written or urls.with_scheme(ctx, link)
 
 
 def _moved_reference(ctx: Context, link: Link) -> Edit | None:

@@ -33,7 +33,7 @@ def edit(ctx: Context, span: Tag) -> Edit | None:
         "own-block": not ctx.is_inline and _is_own_block(ctx, span),
         "in-folder": ctx.page.url.strip("/").count("/") > 0,
         "plain": _is_plain(ctx, span),
-        "pageless": not has_page(rule, name),
+        "pageless": term not in ctx.site.terms or not has_page(rule, name),
         "line-start": not line.strip(" \t>"),
     }
     written = ctx.fill("tag", slots, facts)

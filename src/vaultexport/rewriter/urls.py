@@ -56,6 +56,20 @@ def without_target(ctx: Context, link: Link) -> Edit | None:
     return Edit(link.start, link.end, text)
 
 
+def with_scheme(ctx: Context, link: Link) -> Edit | None:
+    """Put a scheme before the destination ``//host/path``, where the target needs one."""
+    if link.kind != "inline" or not link.target.startswith("//"):
+        return None
+    scheme = ctx.fill("scheme", {})
+    place = ctx.note.body.find("//", link.text_end, link.end)
+    if scheme is None or place < 0:
+        return None
+    body = ctx.note.body
+    text = ctx.render(link.text_start, link.text_end, within=link)
+    before, after = body[link.start : link.text_start], body[link.text_end : place]
+    return Edit(link.start, link.end, f"{before}{text}{after}{scheme}{body[place : link.end]}")
+
+
 def empty(ctx: Context, span: EmptyLink) -> Edit:
     """Leave the text of a link without a target: a browser would take it for one to the page."""
     if span.embed:

@@ -45,10 +45,6 @@ class PageAnchors(Protocol):
         """Give the id of the next heading; empty when the engine gives it none."""
         ...
 
-    def reserve(self, anchor: str) -> None:
-        """Note an explicit id (``{#…}``) where it stands; later headings avoid it."""
-        ...
-
 
 def goldmark_github(text: str) -> str:
     """Give the id that Hugo's ``autoIDType: github`` makes of a heading's text.
@@ -116,10 +112,6 @@ class GoldmarkAnchors:
             self._taken.add(anchor)
         return anchor
 
-    def reserve(self, anchor: str) -> None:
-        """Note an explicit id; Hugo never renames those, not even when they repeat."""
-        self._taken.add(anchor)
-
 
 class SluggerAnchors:
     """Ids of one page in Quartz: numbers count on from the last one given to a text."""
@@ -135,9 +127,6 @@ class SluggerAnchors:
             anchor = f"{base}-{self._last[base]}"
         self._last[anchor] = 0
         return anchor
-
-    def reserve(self, anchor: str) -> None:
-        """Do nothing: rehype-slug leaves explicit ids alone and does not count them."""
 
 
 @dataclass(frozen=True, slots=True)

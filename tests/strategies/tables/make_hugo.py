@@ -169,11 +169,9 @@ def anchors() -> Iterator[Row]:
 
 
 def anchor_pages() -> Iterator[Row]:
-    """Ask for the ids of pages with many headings, some with ids of their own."""
+    """Ask for the ids of pages with many headings."""
     sources = {
-        f"p{number:05}": "\n".join(
-            f"## {text}" + (f" {{#{explicit}}}" if explicit else "") for text, explicit in page
-        )
+        f"p{number:05}": "\n".join(f"## {text}" for text in page)
         for number, page in enumerate(samples.PAGES)
     }
     answers = headings(sources)

@@ -74,10 +74,9 @@ def main() -> None:
     save("quartz5-redirects", EMITTER, redirects(answers["redirects"]))
 
     texts = samples.heading_texts()
-    listed = [[text for text, _ in page] for page in samples.PAGES]
-    answers = ask("slugger.mjs", {"texts": texts, "pages": listed, "prose": samples.PROSE})
+    answers = ask("slugger.mjs", {"texts": texts, "pages": samples.PAGES, "prose": samples.PROSE})
     save("slugger-ids", SLUGGER, pairs("text", texts, answers["texts"]))
-    save("slugger-pages", SLUGGER, pairs("texts", listed, answers["pages"], "ids"))
+    save("slugger-pages", SLUGGER, pairs("texts", samples.PAGES, answers["pages"], "ids"))
     save(
         "quartz5-prose",
         "@quartz-community/github-flavored-markdown 1.0.0 (remark-smartypants, rehype-slug)",
