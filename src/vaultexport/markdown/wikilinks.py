@@ -43,5 +43,7 @@ def display_text(target: str, subpath: str) -> str:
     Returns:
         ``folder/note > heading > heading below``, as in Obsidian's metadata cache.
     """
+    if not subpath:
+        return target.strip()
     parts = [target, *subpath.split("#")]
     return " > ".join(part.strip() for part in parts if part.strip())

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from vaultexport.planner.addresses import Folder
     from vaultexport.planner.pages import Role
     from vaultexport.planner.visibility import PublicView
-    from vaultexport.profiles import Fact, Profile
-    from vaultexport.profiles.templates import Variant
+    from vaultexport.profiles import Profile
+    from vaultexport.profiles.templates import Constructs
 
 _SHOWN: Final = 100
 """How many characters of a tag a finding quotes."""
@@ -364,10 +364,13 @@ class _Planner:
 
 def constructs_by(
     profile: Profile, options: Mapping[str, str], *, content_only: bool
-) -> Mapping[str, tuple[Variant, ...]]:
-    """Give the target's constructs, as far as the options leave them open."""
-    known: dict[str, Fact] = {"kit": not content_only, **options}
-    return settled(profile.constructs, known)
+) -> tuple[Constructs, Constructs]:
+    """Give the target's constructs, outside and inside of results, as far as they are open."""
+    outside, inside = (
+        settled(profile.constructs, {"kit": not content_only, **options, "in-query": in_query})
+        for in_query in (False, True)
+    )
+    return outside, inside
 
 
 def _settled(options: Mapping[str, str], settings: Settings) -> dict[str, str]:

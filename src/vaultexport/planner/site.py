@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from vaultexport.model import Note
     from vaultexport.planner.pages import Page
     from vaultexport.planner.queries import Queries
-    from vaultexport.profiles.templates import Variant
+    from vaultexport.profiles.templates import Constructs
 
 SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 """A destination that leaves the vault: a URL with a scheme, or one without but with a host."""
@@ -102,7 +102,8 @@ class Site:
         targeted: For each note the offsets of headings and block marks that links mean.
         terms: The URLs of the pages that tags have; each is true.
         options: The export's options.
-        constructs: How each construct is written, by these options.
+        constructs: How each construct is written, by these options: outside of the results of
+            queries, and inside.
         content_only: Whether the target gets no kit.
         drawings: For each Excalidraw drawing the attachment that shows it, by vault path; empty
             for one that was never exported.
@@ -119,7 +120,7 @@ class Site:
     anchors: Callable[[str], Mapping[int, Anchor]]
     by_permalink: Mapping[str, str]
     options: Mapping[str, str]
-    constructs: Mapping[str, tuple[Variant, ...]]
+    constructs: tuple[Constructs, Constructs]
     content_only: bool
     drawings: Mapping[str, str]
     published: bool = False
@@ -141,14 +142,19 @@ class Site:
         if link.kind == "wikilink":
             if link.target.lower().startswith(("http:", "https:")):
                 return None
-            path = self.resolve(link.target, source)
-            return self._drawing(path, link) or self._at(path, link.subpath, source)
+            return self._meant(self.resolve(link.target, source), link, link.subpath, source)
         if link.kind == "autolink" or SCHEME.match(link.target) or not link.target:
             return None
         destination, _, fragment = link.target.partition("#")
         path = self._markdown_path(destination, source)
-        found = self._drawing(path, link) or self._at(path, unquote(fragment), source)
+        found = self._meant(path, link, unquote(fragment), source)
         return found if link.embed else self._at_element(found, fragment)
+
+    def _meant(self, path: str | None, link: Link, subpath: str, source: str) -> Target:
+        """Give what a link to a file means: of an embedded drawing its image."""
+        if path is not None and link.embed and path in self.drawings:
+            return self._drawing(path)
+        return self._at(path, subpath, source)
 
     def _at_element(self, target: Target, fragment: str) -> Target:
         """Lead a link to the tag of the note's own HTML that has the fragment as its id.
@@ -164,10 +170,7 @@ class Site:
             return target
         return target._replace(place=element, meant=element, missing_place=False)
 
-    def _drawing(self, path: str | None, link: Link) -> Target | None:
-        """Give the image of an embedded drawing; a link to one leads to its page."""
-        if path is None or not link.embed or path not in self.drawings:
-            return None
+    def _drawing(self, path: str) -> Target:
         image = self.drawings[path]
         if not image:
             return LostTarget(public=True, unsupported=True)
@@ -179,10 +182,11 @@ class Site:
         Digital Garden once stored files under their percent-encoded names (measured: 499 of 1,911
         image links of published gardens resolve only that way).
         """
-        by_permalink = self.by_permalink.get(unquote(path).strip("/"))
+        decoded = unquote(path)
+        by_permalink = self.by_permalink.get(decoded.strip("/"))
         if path.endswith("/") and by_permalink is not None:
             return by_permalink
-        for candidate in dict.fromkeys((unquote(path), path)):
+        for candidate in dict.fromkeys((decoded, path)):
             for place in (candidate, _after(candidate, _PUBLISHED_IMAGES)):
                 found = self.resolve(place, source) if place or not path else None
                 if found is not None:
@@ -193,12 +197,14 @@ class Site:
         if path is None:
             return LostTarget(public=True)
         page = self.pages.get(path)
+        if page is not None and not subpath:
+            return PageTarget(page, None, missing_place=False, same_page=path == source)
         if page is not None:
-            meant = self._place(path, subpath) if subpath else None
+            meant = self._place(path, subpath)
             return PageTarget(
                 page,
                 self._reachable(path, meant),
-                missing_place=bool(subpath) and meant is None,
+                missing_place=meant is None,
                 same_page=path == source,
                 meant=meant,
             )

@@ -173,14 +173,16 @@ class Variant:
         return True
 
 
-def settled(
-    constructs: Mapping[str, tuple[Variant, ...]], known: Mapping[str, Fact]
-) -> dict[str, tuple[Variant, ...]]:
+Constructs: TypeAlias = "Mapping[str, tuple[Variant, ...]]"
+"""The variants of each construct, in order."""
+
+
+def settled(constructs: Constructs, known: Mapping[str, Fact]) -> Constructs:
     """Decide once what is the same all over an export.
 
     Args:
         constructs: The variants of each construct, in the profile's order.
-        known: The options, and whether there is a kit.
+        known: What is so everywhere, such as the options, and whether there is a kit.
 
     Returns:
         The variants that may still be chosen, with what is left of their conditions.
@@ -193,6 +195,8 @@ def _possible(variants: Iterable[Variant], known: Mapping[str, Fact]) -> Iterato
         if all(known.get(key, wanted) == wanted for key, wanted in variant.when.items()):
             when = {key: wanted for key, wanted in variant.when.items() if key not in known}
             yield Variant(variant.template, when)
+            if not when:
+                return
 
 
 def choose(

@@ -28,7 +28,8 @@ class Index:
         self._exact: dict[str, str] = {}
         self._by_path: dict[str, str] = {}
         self._by_name: dict[str, list[tuple[str, str]]] = {}
-        self._known: dict[tuple[str, str], str | None] = {}
+        self._everywhere: dict[str, str | None] = {}
+        self._from_folder: dict[tuple[str, str], str | None] = {}
         for path in sorted(paths, key=lambda p: (len(p), p)):
             key = name_key(path)
             self._exact[path] = path
@@ -54,22 +55,30 @@ class Index:
         """
         if not target:
             return source
-        folder = source.rpartition("/")[0]
-        key = (target, folder)
-        if key not in self._known:
-            self._known[key] = self._resolved(target, folder)
-        return self._known[key]
+        if target in self._everywhere:
+            return self._everywhere[target]
+        key = (target, source.rpartition("/")[0])
+        if key in self._from_folder:
+            return self._from_folder[key]
+        return self._look_up(*key)
 
-    def _resolved(self, target: str, folder: str) -> str | None:
+    def _look_up(self, target: str, folder: str) -> str | None:
+        """Find a file, and keep the answer for the folder, or for all if it is the same there."""
         if target.startswith(("./", "../")):
             joined = posixpath.normpath(posixpath.join(folder, target))
-            return None if joined.startswith("../") else self._at(joined)
-        rooted = target.startswith("/")
-        target = target.strip("/")
-        found = self._at(target)
-        if found is not None or rooted:
+            found = None if joined.startswith("../") else self._at(joined)
+            self._from_folder[target, folder] = found
             return found
-        return self._nearest(name_key(target), name_key(folder))
+        place = target.strip("/")
+        found = self._at(place)
+        if found is None and not target.startswith("/"):
+            candidates = self._candidates(name_key(place))
+            if len(candidates) > 1:
+                found = self._from_folder[target, folder] = _nearest(candidates, name_key(folder))
+                return found
+            found = candidates[0][1] if candidates else None
+        self._everywhere[target] = found
+        return found
 
     def _at(self, path: str) -> str | None:
         for candidate in (path, f"{path}.md"):
@@ -78,7 +87,8 @@ class Index:
         key = name_key(path)
         return self._by_path.get(key) or self._by_path.get(f"{key}.md")
 
-    def _nearest(self, key: str, folder: str) -> str | None:
+    def _candidates(self, key: str) -> list[tuple[str, str]]:
+        """Give the files whose path is this or ends so, each with its key, the shortest first."""
         for wanted in (key, f"{key}.md"):
             candidates = [
                 (path_key, path)
@@ -86,7 +96,12 @@ class Index:
                 if path_key == wanted or path_key.endswith(f"/{wanted}")
             ]
             if candidates:
-                inside = f"{folder}/" if folder else ""
-                near = (path for path_key, path in candidates if path_key.startswith(inside))
-                return next(near, candidates[0][1])
-        return None
+                return candidates
+        return []
+
+
+def _nearest(candidates: list[tuple[str, str]], folder: str) -> str:
+    """Choose of several files the first in a folder or below it, else the first."""
+    inside = f"{folder}/" if folder else ""
+    near = (path for path_key, path in candidates if path_key.startswith(inside))
+    return next(near, candidates[0][1])

@@ -203,8 +203,7 @@ class Context:
         self, construct: str, slots: Mapping[str, str], facts: Mapping[str, Fact]
     ) -> Template | None:
         """Choose a construct's template; arguments as in `fill`."""
-        variants = self.site.constructs.get(construct, ())
-        return choose(variants, {"in-query": self.in_query, **facts}, slots)
+        return choose(self.site.constructs[self.in_query].get(construct, ()), facts, slots)
 
     @property
     def is_quoted(self) -> bool:

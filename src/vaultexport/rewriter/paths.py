@@ -15,15 +15,17 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
 
     The slug of a folder's page names its ``index``: that of a folder ``_index`` would be another's.
     """
-    slug = target.page.url.strip("/")
-    if target.page.role == "folder" or not slug:
+    page, place = target.page, target.place
+    anchor = place.id if place else ""
+    slug = page.url.strip("/")
+    if page.role == "folder" or not slug:
         slug = posixpath.join(slug, "index")
     return {
-        "file": target.page.ref,
-        "path": linked(ctx, target.page.ref.removeprefix("/").removesuffix(".md")),
+        "file": page.ref,
+        "path": linked(ctx, page.ref.removeprefix("/").removesuffix(".md")),
         "slug": linked(ctx, slug),
-        "anchor": target.anchor,
-        "subpath": f"^{target.anchor}" if target.place and target.place.block else target.anchor,
+        "anchor": anchor,
+        "subpath": f"^{anchor}" if place and place.block else anchor,
     }
 
 
