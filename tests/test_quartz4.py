@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -75,6 +76,14 @@ def test_torture(mode: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["garden", "raw", "digital-garden", "dataview"])
 def test_fixtures(name: str, mode: str, tmp_path: Path) -> None:
     built(FIXTURES / name / "vault", tmp_path, mode)
+
+
+def test_every_construct(tmp_path: Path) -> None:
+    """All fixtures of the language as one vault."""
+    for folder in (FIXTURES / "syntax").iterdir():
+        place = tmp_path / "vault" / folder.name
+        shutil.copytree(folder / "vault", place, ignore=shutil.ignore_patterns(".obsidian"))
+    built(tmp_path / "vault", tmp_path, "shortest", publish="all")
 
 
 def test_what_once_ended_a_build(tmp_path: Path) -> None:
