@@ -19,8 +19,10 @@ from vaultexport.converters import (
     is_placeholder,
     link_text,
     looks_secret,
+    suspects,
     unquoted_link,
 )
+from vaultexport.converters.suspects import holds_secret
 from vaultexport.profiles.vocabulary import FIELD_TYPES
 
 if TYPE_CHECKING:
@@ -522,3 +524,22 @@ def test_a_converted_value_stays_as_it_is(name: str, value: Any) -> None:
 def test_suspects_never_raise(value: Any) -> None:
     assert is_placeholder(value) in (True, False)
     assert looks_secret(str(value)) in (True, False)
+
+
+WORDS = "sk- ghp_ AKIA AIza eyJ :// pass password 密码 file:/ /home/ C:\\ token 0123456789ABCDEF"
+PIECES = st.sampled_from(
+    [*WORDS.split(), *"-_.:=/\\ \n0aTZ@k\u212a\u017f", "-----BEGIN PRIVATE KEY"]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_no_secret_looks_harmless(text: str) -> None:
+    found = suspects._SECRET_TEXT.search(text) or suspects._LOCAL_PATH.search(text)
+    assert holds_secret(text) == (found is not None)
+
+
+@pytest.mark.parametrize(
+    "text", ["AKIA0123456789ABCDEF", "x = sk-0123456789", "password:x", "C:\\x", "/home/me"]
+)
+def test_short_secrets_are_found(text: str) -> None:
+    assert holds_secret(text)
