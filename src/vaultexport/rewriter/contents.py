@@ -73,6 +73,6 @@ def _link(entry: _Entry, site: Site) -> str:
         "subpath": "",
         "pipe": "|",
     }
-    facts = {"in-query": False, "top-folder": entry.is_folder}
-    template = choose(site.constructs.get("note-link", ()), facts, slots)
+    outside, _in_query = site.constructs
+    template = choose(outside.get("note-link", ()), {"top-folder": entry.is_folder}, slots)
     return template.fill(slots) if template else slots["text"]
