@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -62,18 +59,31 @@ class Workers:
         number = min(self.number, len(items) // _FEW[method])
         done = 0
         if number > 1:
-            size = max(1, len(items) // (number * _CHUNKS))
-            pool = ProcessPoolExecutor(
-                number, multiprocessing.get_context(method), _start, (job, state)
-            )
-            try:
-                with pool:
-                    for result in pool.map(_do, items, chunksize=size):
-                        yield cast("Result", result)
-                        done += 1
-            except BrokenProcessPool:
-                pass
+            for result in _shared(number, method, (job, state), items):
+                yield cast("Result", result)
+                done += 1
         yield from map(partial(job, state), items[done:])
+
+
+def _shared(
+    number: int,
+    method: str,
+    task: tuple[Callable[[Any, Any], Any], object],
+    items: Sequence[object],
+) -> Iterator[object]:
+    """Give the results of other processes, until one dies."""
+    # Imported late: most exports have too little to do, and these take long.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    size = max(1, len(items) // (number * _CHUNKS))
+    pool = ProcessPoolExecutor(number, multiprocessing.get_context(method), _start, task)
+    try:
+        with pool:
+            yield from pool.map(_do, items, chunksize=size)
+    except BrokenProcessPool:
+        pass
 
 
 def _method() -> str:

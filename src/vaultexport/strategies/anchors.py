@@ -24,9 +24,9 @@ from vaultexport.strategies._characters import (
     GO_SPACE,
     LETTERS_AND_DIGITS,
     SLUGGER,
-    all_but,
     go_lower,
     js_lower,
+    only,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def goldmark_github(text: str) -> str:
     """
     if not text:
         return ""
-    kept = all_but(r"\- _A-Za-z0-9", LETTERS_AND_DIGITS).sub("", _EDGE_SPACE.sub("", text))
+    kept = _EDGE_SPACE.sub("", text).translate(only(r"\- _A-Za-z0-9", LETTERS_AND_DIGITS))
     return go_lower(kept.replace(" ", "-")) or "heading"
 
 
@@ -78,7 +78,7 @@ def github_slugger(text: str) -> str:
     Lower case; letters, marks, decimal and letter numbers and connectors of Unicode 13 stay;
     spaces become hyphens. Nothing is trimmed and nothing replaces an empty result.
     """
-    kept = all_but(r"\- _a-z0-9", SLUGGER).sub("", js_lower(text))
+    kept = js_lower(text).translate(only(r"\- _a-z0-9", SLUGGER))
     return kept.replace(" ", "-")
 
 

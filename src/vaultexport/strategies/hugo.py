@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.strategies._characters import (
     GO_SPACE,
     LETTERS_AND_DIGITS,
     MARKS,
-    all_but,
     go_lower,
+    only,
 )
 from vaultexport.strategies.urls import url_segments
 
@@ -30,6 +30,10 @@ _NEEDLESS_SPACE: Final = re.compile(
     rf"\A[{GO_SPACE}]+|[{GO_SPACE}]+\Z|(?<=-)[{GO_SPACE}]+|[{GO_SPACE}]+(?=-)"
 )
 _SPACE: Final = re.compile(f"[{GO_SPACE}]+")
+_STRAY_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
+_KEPT: Final = rf"\-A-Za-z0-9./\\_#+~@%{GO_SPACE}"
+"""What stays of a path besides letters, digits and marks; of ``%`` only that of an escape."""
+
 _PLAIN: Final = re.compile(r"[-a-z0-9./\\_#+~@]*")
 _RELREF_CODES: Final = {ord(char): f"%{ord(char):02X}" for char in '%#?\\"{'}
 _RELREF_CODED: Final = re.compile(r'[%#?\\"{]')
@@ -167,14 +171,7 @@ def _join(*elements: str) -> str:
 def _sanitized(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
-    kept = _forbidden_in_paths().sub(r"\1", text)
+    kept = _STRAY_PERCENT.sub("", text).translate(only(_KEPT, LETTERS_AND_DIGITS, MARKS))
     if _SPACE.search(kept):
         kept = _SPACE.sub("-", _NEEDLESS_SPACE.sub("", kept))
     return go_lower(kept)
-
-
-@cache
-def _forbidden_in_paths() -> re.Pattern[str]:
-    """Compile what goes from a path; the group holds an escape, which stays."""
-    others = all_but(rf"\-A-Za-z0-9./\\_#+~@{GO_SPACE}", LETTERS_AND_DIGITS, MARKS)
-    return re.compile(f"(%[0-9A-Fa-f]{{2}})|{others.pattern}")
