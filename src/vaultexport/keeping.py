@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows, packed
-from vaultexport.markdown.packing import pack, unpack
+from vaultexport.markdown.packing import Unpacking
 from vaultexport.planner.questions import digest
 from vaultexport.reader.history import asks_history
 from vaultexport.reader.states import state_of
@@ -164,7 +164,7 @@ class Work:
             outputs=self._folders(),
             files=tuple(self._files(report)),
             readings=self._readings(),
-            pages=Rows(self.made.briefs, self.made.rows.keys(), self.made.rows.__getitem__),
+            pages=Rows(self.made.briefs, self.made.rows.names(), self.made.rows.row),
             assets=self.copies.rows(),
             until=self._until(),
         )
@@ -267,8 +267,11 @@ class Work:
 
 def compact(reading: Reading) -> Reading:
     """Give a reading with its note's spans in the form that is kept."""
-    if reading.note is not None and reading.note.is_parsed:
-        reading.note.know(unpack(pack(reading.note.document)))
+    note = reading.note
+    if note is not None and not note.is_known and note.is_parsed:
+        note.know(Unpacking.of(note.body, note.document))
+    elif note is not None:
+        note.rest()
     return reading
 
 

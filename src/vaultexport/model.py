@@ -141,6 +141,7 @@ class Note:
         created: When the file was made, in milliseconds since 1970.
         modified: When it was last changed, in milliseconds since 1970.
         size: Its size in bytes.
+        is_known: Whether somebody has parsed it before, so that ``parse`` is quick.
         stamp: A digest of the file: equal only for files of equal content.
         drawing: Whether it is an Excalidraw drawing; the drawing's data is not in the body.
     """
@@ -156,6 +157,7 @@ class Note:
     modified: int = 0
     size: int = 0
     stamp: bytes = b""
+    is_known: bool = False
 
     @cached_property
     def document(self) -> Document:
@@ -164,19 +166,24 @@ class Note:
 
     @property
     def is_parsed(self) -> bool:
-        """Whether the spans of the body are known already."""
-        return "document" in self.__dict__
+        """Whether the spans of the body are known already, or quick to be had."""
+        return "document" in self.__dict__ or self.is_known
 
     def dated(self, created: int, modified: int) -> Note:
         """Give the same note with other times, in milliseconds since 1970."""
         note = replace(self, created=created, modified=modified)
-        if self.is_parsed:
-            note.know(self.document)
+        if "document" in self.__dict__:
+            note.__dict__["document"] = self.document
         return note
 
-    def know(self, document: Document) -> None:
-        """Take the spans that another process has found."""
-        self.__dict__["document"] = document
+    def know(self, parse: Callable[[str], Document]) -> None:
+        """Take a quicker way to the spans: somebody has found them before."""
+        self.__dict__.update(parse=parse, is_known=True)
+        self.rest()
+
+    def rest(self) -> None:
+        """Forget the spans; when they are asked for they are found again."""
+        self.__dict__.pop("document", None)
 
     @property
     def name(self) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultexport.cache.records import PageBrief, PageRecord, packed
+from vaultexport.cache.spool import Spool
 from vaultexport.emit import front_matter_block
-from vaultexport.markdown.packing import PackedDocument, pack, unpack
+from vaultexport.markdown.packing import Unpacking
+from vaultexport.planner.plan import MANY
 from vaultexport.planner.questions import Listener, digest
 from vaultexport.rewriter import contents, rewrite
 from vaultexport.strategies.escapes import ESCAPES
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
     from vaultexport.rewriter import Rewritten
     from vaultexport.workers import Workers
     from vaultexport.writer import OutputTree
-
-_MANY: Final = 20_000
-"""Notes whose spans take too much memory as they are; unpacked again they take more time."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Made(NamedTuple):
     pages: Mapping[str, Rewritten]
     puts: Sequence[Put]
     briefs: Mapping[str, PageBrief]
-    rows: Mapping[str, bytes]
+    rows: Spool
 
 
 class Proof(NamedTuple):
@@ -141,11 +140,11 @@ def share_parsing(notes: Mapping[str, Note], workers: Workers) -> None:
         notes: By vault path.
         workers: Who does it.
     """
-    if workers.number == 1 and len(notes) < _MANY:
+    if workers.number == 1 and len(notes) < MANY:
         return
     unknown = [path for path, note in notes.items() if not note.is_parsed]
-    for path, document in zip(unknown, workers.map(_document, notes, unknown), strict=True):
-        notes[path].know(unpack(document))
+    for path, document in zip(unknown, workers.map(_parsed, notes, unknown), strict=True):
+        notes[path].know(document)
 
 
 def make_pages(
@@ -169,16 +168,19 @@ def make_pages(
         OSError: the output folder can't be written.
     """
     plan, site = press.plan, press.plan.site
-    if len(site.notes) >= _MANY:
-        for note in site.notes.values():
-            _let_go(note)
     kept = dict(_fresh(press, recall)) if recall is not None else {}
     todo = [path for path in plan.pages if path not in kept]
     if workers.number > 1 and site.queries is not None:
         site.queries.prepare(site.notes[path] for path in todo)
     press.tree.announce(page.output for page in (*(plan.pages[p] for p in todo), *plan.added))
+    rows = Spool()
+    for path, pressed in kept.items():
+        if pressed.row:
+            rows.put(path, pressed.row)
     for path, pressed in zip(todo, workers.map(_page, press, todo), strict=True):
-        kept[path] = pressed
+        if pressed.row:
+            rows.put(path, pressed.row)
+        kept[path] = pressed._replace(row=b"")
         if progress is not None:
             progress(len(kept), len(plan.pages))
     puts = [kept[path].put for path in plan.pages]
@@ -189,7 +191,7 @@ def make_pages(
         pages={path: kept[path].made for path in plan.pages},
         puts=puts,
         briefs={path: brief for path in plan.pages if (brief := kept[path].brief) is not None},
-        rows={path: row for path in plan.pages if (row := kept[path].row)},
+        rows=rows,
     )
 
 
@@ -208,21 +210,16 @@ def _fresh(press: Press, recall: Recall) -> Iterator[tuple[str, Pressed]]:
         yield path, Pressed(record.made, put, record.brief(), row)
 
 
-def _document(notes: Mapping[str, Note], path: str) -> bytes:
-    return pack(notes[path].parse(notes[path].body))
+def _parsed(notes: Mapping[str, Note], path: str) -> Unpacking:
+    note = notes[path]
+    return Unpacking.of(note.body, note.parse(note.body))
 
 
 def _page(press: Press, path: str) -> Pressed:
     pressed = issue(press, prove(press, path))
-    if len(press.plan.pages) >= _MANY:
-        _let_go(press.plan.site.notes[path])
+    if len(press.plan.pages) >= MANY:
+        press.plan.site.notes[path].rest()
     return pressed
-
-
-def _let_go(note: Note) -> None:
-    """Forget the spans that were unpacked."""
-    if isinstance(note.document, PackedDocument):
-        note.know(unpack(note.document.packed))
 
 
 def prove(press: Press, path: str) -> Proof:

@@ -290,8 +290,8 @@ class _Redo:
         askers, texts = dict(self._core.askers), set(self._core.texts)
         for path, record in after.items():
             brief = record.brief or unknown()
-            texts |= brief.queries
-            old, new = before[path].brief().texts, brief.texts
+            texts.update(brief.queries)
+            old, new = set(before[path].brief().texts), set(brief.texts)
             for note in old - new:
                 askers[note] = tuple(asker for asker in askers[note] if asker != path)
             for note in new - old:

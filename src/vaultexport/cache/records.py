@@ -55,8 +55,8 @@ class PageRecord(NamedTuple):
     def brief(self) -> PageBrief:
         """Give what of it must be at hand."""
         texts = {*self.questions.texts, *(aim.path for aim in self.aims)} - {self.page.note}
-        queries = frozenset(query.text for query in self.given)
-        return PageBrief(frozenset(texts), queries, self.questions.clocked)
+        queries = {query.text for query in self.given}
+        return PageBrief(tuple(sorted(texts)), tuple(sorted(queries)), self.questions.clocked)
 
 
 class PageBrief(NamedTuple):
@@ -68,8 +68,8 @@ class PageBrief(NamedTuple):
         clocked: Whether the answer to one depends on what time it is.
     """
 
-    texts: frozenset[str]
-    queries: frozenset[str]
+    texts: tuple[str, ...]
+    queries: tuple[str, ...]
     clocked: bool
 
 

@@ -145,15 +145,13 @@ def _connected(place: Path) -> sqlite3.Connection:
 
 
 def _put(cursor: sqlite3.Cursor, table: str, rows: Iterable[tuple[str, bytes | None]]) -> None:
-    kept: list[tuple[bytes, bytes]] = []
-    gone: list[tuple[bytes]] = []
+    put = f"INSERT OR REPLACE INTO {table} VALUES (?, ?)"  # noqa: S608 - one of our own names
+    drop = f"DELETE FROM {table} WHERE name = ?"  # noqa: S608
     for name, value in rows:
         if value is None:
-            gone.append((_key(name),))
+            cursor.execute(drop, (_key(name),))
         else:
-            kept.append((_key(name), _check(value) + value))
-    cursor.executemany(f"DELETE FROM {table} WHERE name = ?", gone)  # noqa: S608
-    cursor.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", kept)  # noqa: S608
+            cursor.execute(put, (_key(name), _check(value) + value))
 
 
 def _key(name: str) -> bytes:

@@ -64,7 +64,7 @@ class Description:
 
     Args:
         path: Relative to the vault, with ``/``.
-        text: The whole text.
+        text: The whole text, or what gives it: an index of many notes holds no copies of them.
         body_start: Where the body starts in it, behind the front matter.
         document: The spans of the body.
         frontmatter: What the front matter holds; None when there is none or it is broken.
@@ -75,7 +75,7 @@ class Description:
     def __init__(  # noqa: PLR0913 - what a file system and a parser know of a note.
         self,
         path: str,
-        text: str,
+        text: str | Callable[[], str],
         body_start: int,
         document: Document,
         frontmatter: Mapping[str, object] | None,
@@ -84,12 +84,17 @@ class Description:
         size: int,
     ) -> None:
         self.path = path
-        self.text = text
+        self._text = text
         self.size = size
         self.frontmatter = frontmatter
         self._times = times
         self.shift = body_start
         self.document = document
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self._text if isinstance(self._text, str) else self._text()
 
     @cached_property
     def body(self) -> str:

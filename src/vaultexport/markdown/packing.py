@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import marshal
 import struct
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import accumulate, groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args, get_origin
 from typing import get_type_hints as types_of
 from zlib import crc32
 
-from vaultexport.markdown.document import Document
+from vaultexport.markdown.document import Document, parse
 from vaultexport.markdown.spans import Block, Span
 
 if TYPE_CHECKING:
@@ -63,6 +63,32 @@ def unpack(data: bytes) -> Document:
             field raises the same if it was forged.
     """
     return PackedDocument(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacking:
+    """Parses the one text whose document it holds; every other as usual.
+
+    Attributes:
+        data: What `pack` gave.
+        check: Tells whether it is that text.
+    """
+
+    data: bytes
+    check: int
+
+    @classmethod
+    def of(cls, text: str, document: Document) -> Unpacking:
+        """Keep the document of a text."""
+        return cls(pack(document), _check(text))
+
+    def __call__(self, text: str) -> Document:
+        """Parse a text."""
+        return unpack(self.data) if _check(text) == self.check else parse(text)
+
+
+def _check(text: str) -> int:
+    return crc32(text.encode(errors="surrogatepass"))
 
 
 class PackedDocument(Document):

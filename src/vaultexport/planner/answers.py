@@ -140,13 +140,11 @@ class Answers:
 
     def page(self, note: Note) -> Page:
         """Give a note as queries see it."""
-        body = _public_text(note)
-        lead = note.body_line - 1
         public = without_secrets(dict(note.properties))
         source = Description(
             note.path,
-            "\n" * lead + body,
-            lead,
+            partial(_public_text, note),
+            note.body_line - 1,
             note.document,
             public if isinstance(public, dict) else {},
             times=partial(self._times, note),
@@ -181,7 +179,7 @@ def _zone(zone: tzinfo | None, moment: datetime) -> Zone:
 
 
 def _public_text(note: Note) -> str:
-    """Blank out what no query may see: comments, and fields that look secret."""
+    """Blank out what no query may see: properties, comments, and fields that look secret."""
     body = note.body
     ranges = [(span.start, span.end) for span in note.document.comments]
     if "<!--" in body:
@@ -198,7 +196,7 @@ def _public_text(note: Note) -> str:
         ]
     for start, end in ranges:
         body = body[:start] + _NOT_NEWLINE.sub(" ", body[start:end]) + body[end:]
-    return body
+    return "\n" * (note.body_line - 1) + body
 
 
 def differences(before: Page, after: Page) -> set[str]:

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 _SHOWN: Final = 100
 """How many characters of a tag a finding quotes."""
 
+MANY: Final = 20_000
+"""From so many notes on the spans of those that nobody looks at are let go, to bound memory."""
+
 DATAVIEW_BLOCK: Final = "```dataview"
 """In whose presence a vault is taken to use Dataview."""
 
@@ -151,6 +154,7 @@ class _Planner:
         self._places = dict(self._assets())
         self._urls = {path: url for path, (_output, url) in self._places.items()}
         self._addresses: dict[str, Address] = {}
+        self._aims: dict[str, frozenset[Aim]] = {}
         self._kept = kept(order.keep, order.profile.keep, uses_garden=view.uses_garden)
         self._maker = FieldMaker(
             tuple(f for f in order.profile.fields if f.when.items() <= order.options.items()),
@@ -355,7 +359,10 @@ class _Planner:
             drawings=drawings(self._view.notes.values(), self._vault.assets),
             terms=dict.fromkeys(term_urls(self._rule, _all_tags(pages)), True),
         )
-        self._aims = {path: aims_of(site, path) for path in site.notes}
+        for path, note in site.notes.items():
+            self._aims[path] = aims_of(site, path)
+            if len(site.notes) >= MANY:
+                note.rest()
         site.targeted = _targeted(aim for aims in self._aims.values() for aim in aims)
         if self._view.queried is not self._view.notes:
             site.answer_assets = _shown_assets(site)

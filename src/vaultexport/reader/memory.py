@@ -86,6 +86,6 @@ def _same(reading: Reading, known: tuple[State, Reading] | None) -> Reading:
     """Keep what is known of a note whose file was touched but holds what it held."""
     before = known[1].note if known is not None else None
     note = reading.note
-    if note is not None and before is not None and before.is_parsed and before.body == note.body:
-        note.know(before.document)
+    if note is not None and before is not None and before.is_known and before.body == note.body:
+        note.know(before.parse)
     return reading
