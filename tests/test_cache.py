@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -236,7 +236,7 @@ def again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Repo
             if (vault / name).exists():
                 os.utime(vault / name, (next(clock) + 0.5,) * 2)
         cache = Cache(tmp_path / "cache")
-        return export(vault, "hugo", tmp_path / "out", now=NOW, cache=cache, **options)
+        return export(vault, "hugo", tmp_path / "out", cache=cache, **{"now": NOW, **options})
 
     return export_again
 
@@ -339,6 +339,39 @@ def test_a_query_that_cannot_see_an_edit_is_not_answered_again(
     made.clear()
     again({"e.md": "---\ntags: [t]\n---\nStill alone. ![[film.mp4]]\n"})
     assert made == ["e.md"]
+
+
+@pytest.mark.parametrize(
+    ("word", "later", "is_read_again"),
+    [
+        ("today", timedelta(hours=1), False),
+        ("today", timedelta(days=1), True),
+        ("now", timedelta(minutes=1), True),
+    ],
+)
+def test_a_query_that_reads_the_clock_is_answered_when_it_is_time(
+    again: Callable[..., Report],
+    made: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    word: str,
+    later: timedelta,
+    *,
+    is_read_again: bool,
+) -> None:
+    moment = NOW
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Clock:
+            return cls.fromtimestamp(moment.timestamp(), tz)
+
+    monkeypatch.setattr("vaultexport.pipeline.datetime", Clock)
+    monkeypatch.setattr("time.time_ns", lambda: int(moment.timestamp() * 10**9))
+    again({"d.md": f"```dataview\nLIST date({word}) FROM #t\n```\n"}, now=None, timezone=UTC)
+    made.clear()
+    moment = NOW + later
+    again({}, now=None, timezone=UTC)
+    assert made == (["d.md"] if is_read_again else [])
 
 
 def test_an_attachment_that_changed_is_copied_again(

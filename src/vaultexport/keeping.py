@@ -259,10 +259,13 @@ class Work:
 
     def _until(self) -> float | None:
         """Tell when the result is no longer what it would be."""
-        reads_clock = any(brief.clocked for brief in self.made.briefs.values())
-        if reads_clock and self.request.now is None:
-            return 0.0
-        return self.plan.until.timestamp() if self.plan.until is not None else None
+        ends = [self.plan.until.timestamp()] if self.plan.until is not None else []
+        clocked = {brief.clocked for brief in self.made.briefs.values()}
+        if self.request.now is None and "moment" in clocked:
+            ends.append(0.0)
+        if self.request.now is None and "day" in clocked:
+            ends.append(self.request.midnight(self.order.now))
+        return min(ends, default=None)
 
 
 def compact(reading: Reading) -> Reading:

@@ -116,7 +116,7 @@ def run(request: Request, means: Means) -> Report:
     origin = Origin.of(request.root, target.name, order.under)
     tree = OutputTree(folder, source.name, origin, dry_run=means.dry_run)
     basis = basis_of(request, source, plan, target) if means.recall is not None else b""
-    press = Press(plan, target, tree, basis, clock_is_set=request.now is not None)
+    press = Press(plan, target, tree, basis, request.day(order.now))
     try:
         made = make_pages(press, crew, means.recall, means.progress)
         copies = Copies(source, plan, tree, means.recall, clean=not request.keep_metadata)

@@ -41,14 +41,14 @@ class Press:
         profile: The target.
         tree: The output folder.
         basis: A digest of all else that pages depend on; empty if nobody will ask again.
-        clock_is_set: Whether queries have a clock that stands still.
+        day: Which day it is for queries; empty if their clock stands still.
     """
 
     plan: Plan
     profile: Profile
     tree: OutputTree
     basis: bytes = b""
-    clock_is_set: bool = False
+    day: str = ""
 
     @cached_property
     def listener(self) -> Listener:
@@ -75,10 +75,15 @@ class Press:
         return (
             record.source == self.source(path)
             and (not record.queries or record.queries == self.queries)
-            and (not record.questions.clocked or self.clock_is_set)
+            and self._is_timely(record)
             and record.answers == record.questions.answers(self.plan.site)
             and record.state == self.tree.state(record.put.path)
         )
+
+    def _is_timely(self, record: PageRecord) -> bool:
+        """Tell whether what it read of the clock is what it would read now."""
+        clocked = record.questions.clocked
+        return not clocked or not self.day or (clocked == "day" and record.day == self.day)
 
 
 class Made(NamedTuple):
@@ -268,6 +273,7 @@ def issue(press: Press, proof: Proof) -> Pressed:
         answers=questions.answers(press.plan.site),
         queries=press.queries if questions.queried else b"",
         given=proof.given,
+        day=press.day,
         made=proof.made,
         put=put,
         state=press.tree.state(put.path),

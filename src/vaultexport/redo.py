@@ -194,7 +194,7 @@ class _Redo:
             profile,
             self._tree,
             core.basis,
-            clock_is_set=request.now is not None,
+            request.day(recall.started),
         )
 
     def report(self) -> Report:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Mapping, Sequence
-    from datetime import datetime, tzinfo
+    from datetime import tzinfo
 
     from vaultexport.model import Dialect
 
@@ -43,6 +44,16 @@ class Request:
     timezone: tzinfo | None = None
     now: datetime | None = None
     keep_metadata: bool = False
+
+    def day(self, moment: datetime) -> str:
+        """Give the day that it is for queries; nothing if their clock stands still."""
+        return "" if self.now else moment.astimezone(self.timezone).date().isoformat()
+
+    def midnight(self, moment: datetime) -> float:
+        """Give when that day is over, in seconds since 1970."""
+        today = moment.astimezone(self.timezone).date()
+        day = datetime.combine(today + timedelta(days=1), time())
+        return (day.replace(tzinfo=self.timezone) if self.timezone else day).timestamp()
 
     def key(self) -> str:
         """Give what tells exports apart that have nothing to do with each other."""

@@ -203,18 +203,21 @@ def test_groups_of_tasks_nest() -> None:
 @pytest.mark.parametrize(
     ("text", "read"),
     [
-        ("date(today)", True),
-        ('date("now")', True),
-        ('date("10:00", "HH:mm")', True),
-        ('date("2024-06-05")', False),
-        ('date("05.06.2024", "dd.MM.yyyy")', False),
-        ('dateformat(date(2024-06-05), "yyyy")', False),
+        ("date(today)", "day"),
+        ('date("eom")', "day"),
+        ('date("now")', "moment"),
+        ("list(date(now), date(today))", "moment"),
+        ("list(date(today), date(now))", "moment"),
+        ('date("10:00", "HH:mm")', "moment"),
+        ('date("2024-06-05")', ""),
+        ('date("05.06.2024", "dd.MM.yyyy")', ""),
+        ('dateformat(date(2024-06-05), "yyyy")', ""),
     ],
 )
-def test_reading_the_clock_is_noticed(text: str, *, read: bool) -> None:
+def test_reading_the_clock_is_noticed(text: str, read: str) -> None:
     context = Context(INDEX, ENVIRONMENT)
     run(parse_query(f"LIST {text}"), context)
-    assert context.clock_read is read
+    assert context.clock_read == read
 
 
 def test_names_that_hide_what_a_result_needs() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import marshal
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -103,7 +104,7 @@ class Recall:
         if self._store.is_new or self._fact("request") != self._request.terms():
             return False
         until = self._fact("until")
-        if until is not None and time.time() >= until:
+        if until is not None and self._started / 10**9 >= until:
             return False
         files = self._fact("files")
         return all(state_of(path) == (state and State(*state)) for path, state in files)
@@ -138,6 +139,11 @@ class Recall:
         if data is None:
             raise DamageError
         return unpacked(data)
+
+    @property
+    def started(self) -> datetime:
+        """When it was looked for."""
+        return datetime.fromtimestamp(self._started / 10**9, UTC)
 
     @property
     def files(self) -> list[VaultFile]:

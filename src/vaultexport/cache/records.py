@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
+    from vaultexport.dataview.context import ClockUse
     from vaultexport.model import Dialect, Settings
     from vaultexport.planner.answers import Answer
     from vaultexport.planner.pages import Page
@@ -35,6 +36,7 @@ class PageRecord(NamedTuple):
         answers: A digest of the answers.
         queries: A digest of all that queries can see; empty if the page has none.
         given: The queries that were answered, and the answers.
+        day: The day on which they were.
         made: What became of the note, without the text.
         put: What became of the file.
         state: The file's state since.
@@ -48,6 +50,7 @@ class PageRecord(NamedTuple):
     answers: bytes
     queries: bytes
     given: Mapping[Query, Answer]
+    day: str
     made: Rewritten
     put: Put
     state: State | None
@@ -65,12 +68,12 @@ class PageBrief(NamedTuple):
     Attributes:
         texts: The other notes whose texts the page depends on, by vault path.
         queries: The texts of its queries.
-        clocked: Whether the answer to one depends on what time it is.
+        clocked: How much of what time it is the answer to one depends on.
     """
 
     texts: tuple[str, ...]
     queries: tuple[str, ...]
-    clocked: bool
+    clocked: ClockUse
 
 
 class AssetRecord(NamedTuple):

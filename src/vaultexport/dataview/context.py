@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vaultexport.dataview.compare import compare, equal
+from vaultexport.dataview.dates import SHORTHANDS
 from vaultexport.dataview.limits import Limits, Meter
 from vaultexport.dataview.text import to_text
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from vaultexport.dataview.settings import Environment
     from vaultexport.dataview.values import Value
     from vaultexport.dataview.zones import Zone
+
+ClockUse: TypeAlias = Literal["", "day", "moment"]
+"""Nothing of the clock, only which day it is, or all of it."""
 
 Scope: TypeAlias = "dict[str, Value]"
 """The names that a row, or a lambda's parameters, give to values."""
@@ -28,7 +32,7 @@ class Context:
         origin: The path of the note in which the query stands.
         meter: What the query may still do.
         globals: Names that every row sees: ``this``.
-        clock_read: Whether a value depended on what time it is.
+        clock_read: How much of what time it is a value depended on.
     """
 
     __slots__ = ("_resolved", "clock_read", "environment", "globals", "index", "meter", "origin")
@@ -42,7 +46,7 @@ class Context:
         self.meter = Meter(limits or Limits())
         this = index.page(origin)
         self.globals: Scope = {"this": this if this is not None else {}}
-        self.clock_read = False
+        self.clock_read: ClockUse = ""
         self._resolved: dict[str, str] = {}
 
     @property
@@ -52,8 +56,15 @@ class Context:
 
     def now(self) -> Date:
         """Read the clock."""
-        self.clock_read = True
+        self.clock_read = "moment"
         return self.environment.now
+
+    def shorthand(self, name: str) -> Date:
+        """Give the date that a word such as ``today`` stands for: a whole day but for ``now``."""
+        if name == "now":
+            return self.now()
+        self.clock_read = self.clock_read or "day"
+        return SHORTHANDS[name](self.environment.now)
 
     def normalize(self, path: str) -> str:
         """Return the path of the file that a link's text means, or the text itself."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultexport.dataview import syntax
-from vaultexport.dataview.dates import SHORTHANDS, parse_literal
+from vaultexport.dataview.dates import parse_literal
 from vaultexport.dataview.errors import EvaluationError, LimitExceededError
 from vaultexport.dataview.functions import FUNCTIONS
 from vaultexport.dataview.indexing import index_value
@@ -64,8 +64,8 @@ def _date_text(tree: syntax.Expression) -> Evaluator:
 
 def _date_shorthand(tree: syntax.Expression) -> Evaluator:
     assert isinstance(tree, syntax.DateShorthand)
-    date = SHORTHANDS[tree.name]
-    return lambda context, _scope: date(context.now())
+    name = tree.name
+    return lambda context, _scope: context.shorthand(name)
 
 
 def _variable(tree: syntax.Expression) -> Evaluator:

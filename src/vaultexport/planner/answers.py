@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import tzinfo
 
+    from vaultexport.dataview.context import ClockUse
     from vaultexport.dataview.results import Result
     from vaultexport.dataview.values import Value
     from vaultexport.dataview.zones import Zone
@@ -51,13 +52,13 @@ class Answer:
         result: The answer to a query; ``None`` for an expression, or when it failed.
         value: The value of an expression.
         error: Why it failed, in Dataview's words; empty if it did not.
-        reads_clock: Whether the answer, or that there is none, depends on what time it is.
+        reads_clock: How much of what time it is the answer, or that there is none, depends on.
     """
 
     result: Result | None = None
     value: Value = None
     error: str = ""
-    reads_clock: bool = False
+    reads_clock: ClockUse = ""
 
 
 class Answers:

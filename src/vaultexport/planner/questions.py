@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from vaultexport.dataview.context import ClockUse
     from vaultexport.planner.anchors import Anchor
     from vaultexport.planner.answers import Answer
     from vaultexport.planner.queries import Query
@@ -38,7 +39,7 @@ class Questions(NamedTuple):
         terms: URLs of tags' pages of which it was asked whether there are such pages.
         shown: Whether it was asked which attachments answers of queries may show.
         queried: Whether a query was answered.
-        clocked: Whether an answer depends on what time it is.
+        clocked: How much of what time it is an answer depends on.
     """
 
     resolved: tuple[tuple[str, str], ...] = ()
@@ -51,7 +52,7 @@ class Questions(NamedTuple):
     terms: tuple[str, ...] = ()
     shown: bool = False
     queried: bool = False
-    clocked: bool = False
+    clocked: ClockUse = ""
 
     def answers(self, site: Site) -> bytes:
         """Give a digest of what a site answers, but for queries."""
@@ -165,5 +166,5 @@ class Listener:
             terms=tuple(sorted(self._terms)),
             shown=bool(given),
             queried=bool(given),
-            clocked=any(answer.reads_clock for answer in given.values()),
+            clocked=max((answer.reads_clock for answer in given.values()), default=""),
         )

@@ -38,8 +38,7 @@ def _object(_context: Context, *arguments: Value) -> Value:
 
 
 def _date_from_text(context: Context, text: str) -> Value:
-    shorthand = SHORTHANDS.get(text)
-    return shorthand(context.now()) if shorthand else parse_literal(text, context.zone)
+    return context.shorthand(text) if text in SHORTHANDS else parse_literal(text, context.zone)
 
 
 def _date_from_link(context: Context, link: Link) -> Value:
