@@ -230,6 +230,7 @@ def test_any_name_is_one_page_and_one_link_in_hugo(names: list[str]) -> None:
 
 @BUILDS
 @given(st.lists(NAMES, min_size=30, max_size=40, unique=True))
+@example(["D\x02", "d", "D"])
 @example(["s\u00a0", "\u3000a", "a.md", "b.html", "404", "index", "A", "a", "A & B", "%", "tags"])
 def test_any_name_is_one_page_and_one_link_in_quartz(names: list[str]) -> None:
     quartz.require_quartz()

@@ -119,7 +119,7 @@ def test_tags_that_share_a_url_have_pages_of_their_own(tmp_path: Path) -> None:
 
 def test_version_4_of_quartz_misses_tags_at_line_starts(tmp_path: Path) -> None:
     vault = write(tmp_path / "vault", {"Note.md": "a #b\n#c\n"})
-    for lines, body in (("soft", "a #b\n[#c](tags/c)\n"), ("hard", "a #b  \n#c\n")):
+    for lines, body in (("soft", "a #b\n[#<!---->c](tags/c)\n"), ("hard", "a #b  \n#c\n")):
         out = tmp_path / lines
         export(vault, to="quartz4", out=out, options={"line-breaks": lines})
         assert (out / "Note.md").read_text(encoding="utf-8").endswith(f"---\n{body}")

@@ -31,9 +31,9 @@ _PLACE: Final = "in-table in-heading"
 CONSTRUCTS: Final[dict[str, Construct]] = {
     "note-link": _construct(
         "a link to a note, or to a heading or block in one; `top-folder`: the note is the page of a"
-        " folder at the top",
+        " folder at the top; `folder-note`: it is the page of a folder because it is called so",
         "text plain file path slug anchor subpath pipe",
-        f"{_PLACE} top-folder",
+        f"{_PLACE} top-folder folder-note",
     ),
     "same-note-link": _construct(
         "a link to a heading or block of the note itself",
@@ -42,7 +42,9 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     ),
     "asset-link": _construct("a link to an attachment", "text src path fragment", _PLACE),
     "page-url": _construct(
-        "the URL of a note's page in raw HTML", "file path slug anchor subpath", "top-folder"
+        "the URL of a note's page in raw HTML",
+        "file path slug anchor subpath",
+        "top-folder folder-note",
     ),
     "asset-url": _construct("the URL of an attachment in raw HTML", "src path fragment"),
     "external-link": _construct(

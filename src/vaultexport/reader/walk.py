@@ -55,11 +55,17 @@ def _walk(folder: str, prefix: str, visited: set[str]) -> Iterator[VaultFile]:
         if entry.is_dir():
             if entry.name in _IGNORED_FOLDERS:
                 continue
-            if entry.is_symlink() and not _first_visit(entry.path, visited):
+            if _is_link(entry) and not _first_visit(entry.path, visited):
                 continue
             yield from _walk(entry.path, path + "/", visited)
         elif entry.is_file():
             yield VaultFile(path, entry.path)
+
+
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a link; Windows has junctions, too, which lead to folders."""
+    is_junction = getattr(entry, "is_junction", None)  # Python 3.12
+    return entry.is_symlink() or (is_junction is not None and is_junction())
 
 
 def _first_visit(folder: str, visited: set[str]) -> bool:

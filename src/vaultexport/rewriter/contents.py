@@ -74,5 +74,6 @@ def _link(entry: _Entry, site: Site) -> str:
         "pipe": "|",
     }
     outside, _in_query = site.constructs
-    template = choose(outside.get("note-link", ()), {"top-folder": entry.is_folder}, slots)
+    facts = {"top-folder": entry.is_folder, "folder-note": False}
+    template = choose(outside.get("note-link", ()), facts, slots)
     return template.fill(slots) if template else slots["text"]

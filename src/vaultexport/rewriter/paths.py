@@ -18,7 +18,7 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
     page, place = target.page, target.place
     anchor = place.id if place else ""
     slug = page.url.strip("/")
-    if page.role == "folder" or not slug:
+    if page.url.endswith("/"):
         slug = posixpath.join(slug, "index")
     return {
         "file": page.ref,
@@ -30,9 +30,16 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
 
 
 def page_facts(target: PageTarget) -> dict[str, bool]:
-    """Say whether a page is that of a folder at the top, whose path is one name."""
+    """Say whether a page is that of a folder at the top, or of a folder by the note's name.
+
+    The path of the one is a single name; that of the other does not name the ``index``.
+    """
     page = target.page
-    return {"top-folder": page.role == "folder" and "/" not in page.url.strip("/")}
+    is_folder = page.url.endswith("/")
+    return {
+        "top-folder": is_folder and "/" not in page.url.strip("/"),
+        "folder-note": is_folder and page.role == "page",
+    }
 
 
 def asset_slots(ctx: Context, target: AssetTarget) -> dict[str, str]:

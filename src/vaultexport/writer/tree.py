@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from vaultexport.reader.states import State
 
 _NOWHERE: Final = Origin()
+
+_PAUSES: Final = (0.01, 0.05, 0.2)
+"""How long to wait, in seconds, for another program to let go of a file."""
 
 Kind = Literal["page", "asset", "kit"]
 Standing = Literal["same", "free", "theirs"]
@@ -135,6 +139,7 @@ class OutputTree:
         self._origin = origin
         self._name = self._manifest.key(vault, origin)
         self._before = self._manifest.files()
+        self._by_case = {path.casefold(): path for path in self._before}
         self._owned = dict(self._manifest.vaults.get(self._name, {}))
         self._folders: set[str] = set()
 
@@ -184,10 +189,10 @@ class OutputTree:
 
     def _put(self, file: OutputFile, content: bytes) -> Put:
         place = self._place(file.path)
-        before = self._before.get(file.path, "")
+        before = self._ours(file.path, place) or ""
         match self._state(file, place, content):
             case "same":
-                is_ours = file.path in self._before
+                is_ours = self._ours(file.path, place) is not None
                 digest = digest_of(content, of_kit=file.kind == "kit") if is_ours else ""
                 return Put(file.path, "unchanged", digest)
             case "theirs":
@@ -218,10 +223,20 @@ class OutputTree:
             return "theirs"
         if current == content:
             return "same"
-        ours = self._before.get(file.path)
+        ours = self._ours(file.path, place)
         if file.kind == "kit":
             return "free" if ours == digest_of(current, of_kit=True) else "theirs"
         return "theirs" if ours is None else "free"
+
+    def _ours(self, path: str, place: str) -> str | None:
+        """Give the digest of a file that we wrote; ``None`` if it is not ours.
+
+        On disks that do not tell ``a`` from ``A`` it may stand in the manifest in another case.
+        """
+        if path in self._before:
+            return self._before[path]
+        other = self._by_case.get(path.casefold())
+        return self._before[other] if other and _is_same(self._place(other), place) else None
 
     def finish(self, puts: Sequence[Put]) -> Written:
         """Remove what is no longer wanted, and enter the rest in the manifest.
@@ -260,8 +275,12 @@ class OutputTree:
     def _remove_stale(self, wanted: Collection[str]) -> Iterator[str]:
         vaults = self._manifest.vaults
         others = {path for name in vaults if name != self._name for path in vaults[name]}
+        by_case = {path.casefold(): path for path in (*wanted, *others)}
         for path in sorted(vaults.get(self._name, {}).keys() - wanted - others):
             place = self._out / path
+            other = by_case.get(path.casefold())
+            if other and _is_same(self._place(other), self._place(path)):
+                continue
             if not place.is_file() or self._is_edited_kit(path, place):
                 continue
             yield path
@@ -291,14 +310,29 @@ def write_atomically(place: str, content: bytes) -> None:
     Raises:
         OSError: it can't be written; what stood there before still does.
     """
-    folder = place.rpartition("/")[0]
+    folder = os.path.dirname(place)  # noqa: PTH120 - once for each file
     temporary = f"{folder}/.vaultexport-{os.urandom(8).hex()}"
     try:
         _write_new(temporary, content)
-        os.replace(temporary, place)  # noqa: PTH105 - once for each file
+        _replace(temporary, place)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _replace(temporary: str, place: str) -> None:
+    """Put a file in the place of another.
+
+    Windows refuses that while a program has the other one open: a Hugo server, a virus scanner.
+    """
+    for pause in _PAUSES:
+        try:
+            os.replace(temporary, place)  # noqa: PTH105 - once for each file
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    os.replace(temporary, place)  # noqa: PTH105 - the last time
 
 
 def _write_new(place: str, content: bytes) -> None:
@@ -311,6 +345,13 @@ def _write_new(place: str, content: bytes) -> None:
             rest = rest[os.write(descriptor, rest) :]
     finally:
         os.close(descriptor)
+
+
+def _is_same(place: str, other: str) -> bool:
+    try:
+        return Path(place).samefile(other)
+    except OSError:
+        return False
 
 
 def _remove_empty_folders(folder: Path, top: Path) -> None:
