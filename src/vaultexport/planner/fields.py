@@ -11,7 +11,7 @@ from vaultexport.model import Finding, Severity
 from vaultexport.planner.own import PASSED_ON
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, KeysView, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from vaultexport.converters import Present
@@ -21,20 +21,35 @@ if TYPE_CHECKING:
     from vaultexport.profiles import Field
 
 
+class _Source(NamedTuple):
+    """Where a value may come from, and all about it that is the same for every note.
+
+    Attributes:
+        text: The source as the profile names it.
+        names: A note without any of these has no such value: most have few properties.
+        context: What the converter must know.
+    """
+
+    text: str
+    names: frozenset[str]
+    context: ConverterContext
+
+
 class _Rule(NamedTuple):
     """A field, and all about it that is the same for every note.
 
     Attributes:
         field: The field.
-        names: A note without any of these has no value for it: most notes have few properties,
-            and most fields nothing to be made of.
-        sources: Its sources, each with what the converter must know.
-        context: The same for the items that are added.
+        names: The names of all its sources.
+        sources: Its sources.
+        plus: Those whose items are added.
+        context: What the converter must know of the items together.
     """
 
     field: Field
     names: frozenset[str]
-    sources: list[tuple[str, ConverterContext]]
+    sources: list[_Source]
+    plus: list[_Source]
     context: ConverterContext
 
 
@@ -84,16 +99,14 @@ class FieldMaker:
             The target's keys in the profile's order; keys without a value are left out.
         """
         result: dict[str, PropertyValue] = {}
-        properties = _Properties(note.properties)
-        known = {source for source, value in planned.items() if value not in (None, [])}
-        known |= properties.names | self._switches
+        known = _Known(note.properties, planned, self._switches)
         for rule in self._rules:
-            if rule.names.isdisjoint(known):
+            if rule.names.isdisjoint(known.names):
                 continue
             field = rule.field
-            value = self._value(rule, note, properties, planned, findings)
+            value = self._value(rule, note, known, findings)
             if field.plus:
-                value = self._with_more(rule, value, properties, planned)
+                value = self._with_more(rule, value, known)
             if field.type == "image" and isinstance(value, str):
                 value = self._image(value, note, findings, assets)
             if value is not None:
@@ -109,16 +122,17 @@ class FieldMaker:
     @cached_property
     def _rules(self) -> list[_Rule]:
         """The fields with all that is the same for every note."""
+        return [self._rule(field) for field in self.fields]
+
+    def _rule(self, field: Field) -> _Rule:
+        sources, plus = self._sources(field, field.sources), self._sources(field, field.plus)
+        names = frozenset(name for source in (*sources, *plus) for name in source.names)
+        return _Rule(field, names, sources, plus, self._context(field))
+
+    def _sources(self, field: Field, sources: Iterable[str]) -> list[_Source]:
         return [
-            _Rule(
-                field,
-                frozenset(
-                    name for source in (*field.sources, *field.plus) for name in self._names(source)
-                ),
-                [(source, self._context(field, source)) for source in field.sources],
-                self._context(field),
-            )
-            for field in self.fields
+            _Source(source, frozenset(self._names(source)), self._context(field, source))
+            for source in sources
         ]
 
     def _names(self, source: str) -> Iterator[str]:
@@ -152,16 +166,13 @@ class FieldMaker:
             _put(result, [*keys, name], value)
 
     def _value(
-        self,
-        rule: _Rule,
-        note: Note,
-        properties: _Properties,
-        planned: Mapping[str, PropertyValue],
-        findings: list[Finding],
+        self, rule: _Rule, note: Note, known: _Known, findings: list[Finding]
     ) -> PropertyValue:
         field = rule.field
-        for source, context in rule.sources:
-            raw = self._raw(source, properties, planned)
+        for source, names, context in rule.sources:
+            if names.isdisjoint(known.names):
+                continue
+            raw = self._raw(source, known)
             if raw is None or (field.drop_placeholders and is_placeholder(raw)):
                 continue
             if source.startswith("plan.") and raw:
@@ -200,51 +211,53 @@ class FieldMaker:
             assets.add(asset)
         return url
 
-    def _with_more(
-        self,
-        rule: _Rule,
-        value: PropertyValue,
-        properties: _Properties,
-        planned: Mapping[str, PropertyValue],
-    ) -> PropertyValue:
+    def _with_more(self, rule: _Rule, value: PropertyValue, known: _Known) -> PropertyValue:
         """Add the items of a field's further sources to its list."""
         items = list(value) if isinstance(value, list) else []
-        for source in rule.field.plus:
-            raw = self._raw(source, properties, planned)
+        for source in rule.plus:
+            raw = self._raw(source.text, known)
             items += raw if isinstance(raw, list) else ()
         return CONVERTERS[rule.field.type](items, rule.context).value or None
 
-    def _raw(
-        self, source: str, properties: _Properties, planned: Mapping[str, PropertyValue]
-    ) -> PropertyValue:
-        if source in planned:
-            return planned[source]
+    def _raw(self, source: str, known: _Known) -> PropertyValue:
+        if source in known.planned:
+            return known.planned[source]
         space, _, name = source.partition(".")
         match space:
             case "plan" | "file" | "body":
                 return None
             case "own":
                 is_public = not self.uses_garden or self.kept.has(name)
-                return properties.own(name) if is_public else None
+                return known.own(name) if is_public else None
             case "garden":
                 return self.settings.garden_defaults.get(name)
             case "settings":
                 key = getattr(self.settings, name.replace("-", "_"))
-                return properties.get(key) if key else None
-        return properties.get(source)
+                return known.get(key) if key else None
+        return known.get(source)
 
 
-class _Properties:
-    """A note's properties, found by exact name or, as in Obsidian, without regard to case."""
+class _Known:
+    """What is known of one note: its properties, and what the plan says of it.
 
-    def __init__(self, properties: Mapping[str, PropertyValue]) -> None:
+    A property is found by its exact name or, as in Obsidian, without regard to case.
+
+    Attributes:
+        planned: What the plan says, by source.
+        names: Under which names there is something, properties in lower case.
+    """
+
+    def __init__(
+        self,
+        properties: Mapping[str, PropertyValue],
+        planned: Mapping[str, PropertyValue],
+        switches: frozenset[str],
+    ) -> None:
         self._exact = properties
         self._lower = {key.lower(): key for key in reversed(list(properties))}
-
-    @property
-    def names(self) -> KeysView[str]:
-        """All names, in lower case."""
-        return self._lower.keys()
+        self.planned = planned
+        self.names = {source for source, value in planned.items() if value not in (None, [])}
+        self.names |= self._lower.keys() | switches
 
     def get(self, name: str) -> PropertyValue:
         """Give a value by its name; dots lead into maps if no property is called so."""
