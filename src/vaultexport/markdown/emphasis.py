@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyromark
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from vaultexport.markdown.regions import Ranges
 
 _RUN: Final = re.compile(r"\*+|~~+")
+_STARS: Final = re.compile(r"\*+")
 _LONGEST: Final = 3
 _OPTIONS: Final = pyromark.Options.ENABLE_STRIKETHROUGH | pyromark.Options.ENABLE_TABLES
 _EMPHASIS: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
@@ -56,21 +58,21 @@ def _lame(text: str, opaque: Ranges) -> tuple[dict[int, int], dict[int, int]]:
     """Find markers between a letter and punctuation: those that can't open, can't close."""
     openers: dict[int, int] = {}
     closers: dict[int, int] = {}
-    for match in _RUN.finditer(text):
+    runs = _RUN if holds(text, "~~") else _STARS
+    for match in runs.finditer(text):
         start, end = match.span()
         sides = text[start - 1 : start] + text[end : end + 1]
         if len(sides) < len("ab") or sides.isascii() or end - start > _LONGEST:
             continue
-        if start in opaque or is_escaped(text, start) or any(map(str.isspace, sides)):
-            continue
         before, after = map(_is_punctuation, sides)
-        if before and not after:
-            closers[start] = end
-        elif after and not before:
-            openers[start] = end
+        if before == after or any(map(str.isspace, sides)):
+            continue
+        if start not in opaque and not is_escaped(text, start):
+            (closers if before else openers)[start] = end
     return openers, closers
 
 
+@cache
 def _is_punctuation(char: str) -> bool:
     return unicodedata.category(char)[0] in "PS"
 

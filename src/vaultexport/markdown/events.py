@@ -6,7 +6,7 @@ are the blocks, and of the inline constructs those that Obsidian sees or that hi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
 import pyromark
 
@@ -26,7 +26,10 @@ from vaultexport.markdown.spans import (
 from vaultexport.markdown.wikilinks import display_text, split_wikilink
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    Range = Mapping[str, int]
+    Handler = Callable[["EventReader", str, Any, Range], object]
 
 Payload: TypeAlias = Any
 """What an event carries: a name, or a name with data, as pyromark has it."""
@@ -51,11 +54,10 @@ _BLOCKS: Final[dict[str, BlockKind]] = {
     "HtmlBlock": "html",
     "FootnoteDefinition": "footnote",
 }
-_LINKS: Final = frozenset({"Link", "Image"})
 _UNSEEN: Final = frozenset({"Html", "TaskListMarker"})
 """Events that tell nothing new: HTML blocks are spans as a whole, tasks show in their text."""
 
-_EMPHASIS: Final = frozenset({"Emphasis", "Strong", "Strikethrough"})
+_NESTING: Final = frozenset({"Start", "End"})
 _MATHS: Final = frozenset({"InlineMath", "DisplayMath"})
 _KINDS: Final[dict[str, LinkKind]] = {
     "Inline": "inline",
@@ -64,7 +66,6 @@ _KINDS: Final[dict[str, LinkKind]] = {
 }
 """Kinds of Markdown links; all others are references."""
 
-_LISTS: Final = frozenset({"List", "Item"})
 _LINE_ENDS: Final = ("\r", "\n")
 
 _OPEN: Final = Block(0, 0, "rule", -1)
@@ -78,7 +79,7 @@ def opaque_ranges(text: str) -> list[tuple[int, int]]:
     at = char_offsets(text)
     found: list[tuple[int, int]] = []
     events = pyromark.events_with_range(text, options=_OPTIONS)
-    for event, span in cast("Iterable[tuple[Payload, Mapping[str, int]]]", events):
+    for event, span in cast("Iterable[tuple[Payload, Range]]", events):
         if event.__class__ is str:
             continue
         name, value = event.popitem()
@@ -87,9 +88,6 @@ def opaque_ranges(text: str) -> list[tuple[int, int]]:
     found.sort()
     return found
 
-
-_OpenBlock: TypeAlias = tuple[int, int, Payload]
-"""A block that has not ended yet: its place among the blocks, its start, the parser's data."""
 
 _OpenLink: TypeAlias = tuple[int, Payload, bool]
 """A link or image that has not ended yet: its start, the parser's data, whether it is an image."""
@@ -115,16 +113,17 @@ class EventReader:
         self._text = text
         self._source = source
         self._at = char_offsets(text)
-        self._open_blocks: list[_OpenBlock] = [(-1, 0, None)]
+        self._open_blocks = [(-1, 0)]
         self._open_links: list[_OpenLink] = []
         self._link_text_end = 0
         self._tables = 0
+        self._info = ""
         self._heading: OpenHeading | None = None
 
     def read(self) -> None:
         """Read all events into the lists of spans, each in the order of the text."""
         events = pyromark.events_with_range(self._text, options=_OPTIONS)
-        for event, span in cast("Iterable[tuple[Payload, Mapping[str, int]]]", events):
+        for event, span in cast("Iterable[tuple[Payload, Range]]", events):
             if event.__class__ is str:
                 self._on_unit(event, span)
                 continue
@@ -134,10 +133,11 @@ class EventReader:
                     self._heading.pieces.append(value)
                 if self._open_links:
                     self._link_text_end = span["end"]
-            elif name == "Start":
-                self._on_start(value, span)
-            elif name == "End":
-                self._on_end(value, span)
+            elif name in _NESTING:
+                tag = value if value.__class__ is str else next(iter(value))
+                handler = (self._STARTS if name == "Start" else self._ENDS).get(tag)
+                if handler is not None:
+                    handler(self, tag, value, span)
             elif name not in _UNSEEN:
                 self._on_inline(name, value, span)
         self.links.sort()
@@ -162,7 +162,7 @@ class EventReader:
                 )
                 self.links.sort()
 
-    def _on_unit(self, event: str, span: Mapping[str, int]) -> None:
+    def _on_unit(self, event: str, span: Range) -> None:
         if event == "Rule":
             start, end = self._at(span["start"]), self._at(span["end"])
             self.blocks.append(Block(start, end, "rule", self._open_blocks[-1][0]))
@@ -171,53 +171,57 @@ class EventReader:
         else:
             self.breaks.append(self._at(span["start"]))
 
-    def _on_start(self, value: Payload, span: Mapping[str, int]) -> None:
-        name, data = (value, None) if value.__class__ is str else value.popitem()
-        if name in _BLOCKS:
-            number, start = len(self.blocks), self._at(span["start"])
-            self._open_blocks.append((number, start, data))
-            self.blocks.append(_OPEN)
-            if name == "Heading":
-                self._heading = OpenHeading()
-            elif name == "Table":
-                self._tables += 1
-        elif name in _LINKS:
-            start, embed = span["start"], name == "Image"
-            self._open_links.append((self._at(start), data, embed))
-            self._link_text_end = start + (2 if embed else 1)
-            if self._heading is not None:
-                self._heading.plain = False
-        elif name in _EMPHASIS and self._heading is not None:
-            self._heading.plain = False
+    def _open_block(self, _name: str, _data: Payload, span: Range) -> None:
+        self._open_blocks.append((len(self.blocks), self._at(span["start"])))
+        self.blocks.append(_OPEN)
 
-    def _on_end(self, value: Payload, span: Mapping[str, int]) -> None:
-        name = value if value.__class__ is str else next(iter(value))
-        if name in _BLOCKS:
-            self._close_block(name, self._at(span["end"]))
-        elif name in _LINKS:
-            self._close_link(self._open_links.pop(), span["end"])
-            self._link_text_end = span["end"]
+    def _open_heading(self, name: str, data: Payload, span: Range) -> None:
+        self._open_block(name, data, span)
+        self._heading = OpenHeading()
 
-    def _close_block(self, name: str, end: int) -> None:
-        number, start, data = self._open_blocks.pop()
-        if name in _LISTS and self._text.startswith(_LINE_ENDS, start):
-            # With tabs before its marker the parser lets it start with the line end above.
-            start = end - len(self._text[start:end].lstrip("> \t\r\n"))
+    def _open_table(self, name: str, data: Payload, span: Range) -> None:
+        self._open_block(name, data, span)
+        self._tables += 1
+
+    def _open_code(self, name: str, data: Payload, span: Range) -> None:
+        self._open_block(name, data, span)
+        fence = data[name]
+        self._info = fence["Fenced"] if fence.__class__ is dict else ""
+
+    def _close_block(self, name: str, _data: Payload, span: Range) -> Block:
+        number, start = self._open_blocks.pop()
         parent = self._open_blocks[-1][0]
-        block = _new(Block, (start, end, _BLOCKS[name], parent))
+        block = _new(Block, (start, self._at(span["end"]), _BLOCKS[name], parent))
         self.blocks[number] = block
-        if name == "Heading" and self._heading is not None:
-            self.headings.append(self._heading.closed(block, data["level"], self._source))
-            self._heading = None
-        elif name == "Table":
-            self._tables -= 1
-        elif name == "CodeBlock":
-            info = data["Fenced"] if data.__class__ is dict else ""
-            self.codes.append(_new(Code, (start, end, True, info)))
-        elif name == "HtmlBlock":
-            self.htmls.append(_new(Html, (start, end, True)))
+        return block
 
-    def _on_inline(self, name: str, value: Payload, span: Mapping[str, int]) -> None:
+    def _close_list(self, name: str, data: Payload, span: Range) -> None:
+        number, start = self._open_blocks[-1]
+        block = self._close_block(name, data, span)
+        if self._text.startswith(_LINE_ENDS, start):
+            # With tabs before its marker the parser lets it start with the line end above.
+            start = block.end - len(self._text[start : block.end].lstrip("> \t\r\n"))
+            self.blocks[number] = block._replace(start=start)
+
+    def _close_heading(self, name: str, data: Payload, span: Range) -> None:
+        block = self._close_block(name, data, span)
+        if self._heading is not None:
+            self.headings.append(self._heading.closed(block, data[name], self._source))
+        self._heading = None
+
+    def _close_table(self, name: str, data: Payload, span: Range) -> None:
+        self._close_block(name, data, span)
+        self._tables -= 1
+
+    def _close_code(self, name: str, data: Payload, span: Range) -> None:
+        start, end, _kind, _parent = self._close_block(name, data, span)
+        self.codes.append(_new(Code, (start, end, True, self._info)))
+
+    def _close_html(self, name: str, data: Payload, span: Range) -> None:
+        start, end, _kind, _parent = self._close_block(name, data, span)
+        self.htmls.append(_new(Html, (start, end, True)))
+
+    def _on_inline(self, name: str, value: Payload, span: Range) -> None:
         start, end = self._at(span["start"]), self._at(span["end"])
         if self._open_links:
             self._link_text_end = span["end"]
@@ -230,15 +234,27 @@ class EventReader:
         elif name == "InlineHtml":
             self.htmls.append(_new(Html, (start, end, False)))
 
-    def _close_link(self, opened: _OpenLink, end: int) -> None:
-        start, data, embed = opened
+    def _open_emphasis(self, _name: str, _data: Payload, _span: Range) -> None:
+        if self._heading is not None:
+            self._heading.plain = False
+
+    def _open_link(self, name: str, data: Payload, span: Range) -> None:
+        start, embed = span["start"], name == "Image"
+        self._open_links.append((self._at(start), data[name], embed))
+        self._link_text_end = start + (2 if embed else 1)
+        if self._heading is not None:
+            self._heading.plain = False
+
+    def _close_link(self, _name: str, _data: Payload, span: Range) -> None:
+        start, data, embed = opened = self._open_links.pop()
         if data["link_type"].__class__ is dict:
-            link = self._wikilink(start, self._at(end), embed=embed)
+            link = self._wikilink(start, self._at(span["end"]), embed=embed)
             if link is not None:
                 self.links.append(link)
         else:
             text_end = self._at(self._link_text_end)
-            self._add_markdown_link(opened, text_end, self._at(end))
+            self._add_markdown_link(opened, text_end, self._at(span["end"]))
+        self._link_text_end = span["end"]
 
     def _wikilink(self, start: int, end: int, *, embed: bool) -> Link | None:
         inner = start + (3 if embed else 2)
@@ -267,3 +283,24 @@ class EventReader:
             self.links.append(_new(Link, (start, end, kind, embed, target, "", *text, *around)))
         else:
             self.empty_links.append(EmptyLink(start, end, embed, *text, around[0]))
+
+    _STARTS: ClassVar[Mapping[str, Handler]] = dict.fromkeys(_BLOCKS, _open_block) | {
+        "Heading": _open_heading,
+        "Table": _open_table,
+        "CodeBlock": _open_code,
+        "Link": _open_link,
+        "Image": _open_link,
+        "Emphasis": _open_emphasis,
+        "Strong": _open_emphasis,
+        "Strikethrough": _open_emphasis,
+    }
+    _ENDS: ClassVar[Mapping[str, Handler]] = dict.fromkeys(_BLOCKS, _close_block) | {
+        "List": _close_list,
+        "Item": _close_list,
+        "Heading": _close_heading,
+        "Table": _close_table,
+        "CodeBlock": _close_code,
+        "HtmlBlock": _close_html,
+        "Link": _close_link,
+        "Image": _close_link,
+    }

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         Comment,
         FootnoteLabel,
         LineBreak,
-        Link,
         LinkDefinition,
         ListItem,
         Span,
@@ -113,9 +112,10 @@ def _ends(known: Known) -> set[int]:
     return {end for _start, end in edges(*marks)}
 
 
-def _unmarked(links: Sequence[Link]) -> Iterator[tuple[int, int]]:
-    """Give the parts of links that hold no marks: all but the text of a Markdown link."""
-    for link in links:
+def _opaque(known: Known, urls: Sequence[BareUrl]) -> Iterator[tuple[int, int]]:
+    """Give what holds no marks: of a Markdown link all but its text."""
+    yield from edges(known.verbatim, urls)
+    for link in known.reader.links:
         if link.embed or link.kind in {"wikilink", "autolink"}:
             yield link[:2]
         else:
@@ -126,8 +126,7 @@ def _unmarked(links: Sequence[Link]) -> Iterator[tuple[int, int]]:
 def _in_text(known: Known, urls: Sequence[BareUrl]) -> Iterator[Span]:
     """Find the marks that pair, and what only looks like one."""
     text, reader, found = known.text, known.reader, known.regions
-    opaque = [*edges(known.verbatim, urls), *_unmarked(reader.links)]
-    hidden = Ranges(opaque)
+    hidden = Ranges(_opaque(known, urls))
     marked = list(highlights(text, found, hidden))
     yield from marked
     yield from inline_notes(text, reader.blocks, found, hidden)
@@ -136,7 +135,8 @@ def _in_text(known: Known, urls: Sequence[BareUrl]) -> Iterator[Span]:
     yield from gaps
     yield from _line_breaks(known, gaps)
     ids = (mark for mark in known.block_ids if not mark.doubtful)
-    plain = PlainMarks(text, found, Ranges(chain(opaque, edges(known.footnote_labels, ids))))
+    opaque = chain(_opaque(known, urls), edges(known.footnote_labels, ids))
+    plain = PlainMarks(text, found, Ranges(opaque))
     yield from plain.all(reader, marked)
 
 

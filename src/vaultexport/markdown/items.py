@@ -9,7 +9,7 @@ from vaultexport.markdown.lines import trimmed
 from vaultexport.markdown.spans import ListItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from vaultexport.markdown.spans import Block
 
@@ -56,20 +56,22 @@ def list_items(text: str, blocks: Sequence[Block]) -> list[ListItem]:
             newline = text.find("\n", text_end, end)
             text_end = newline + 1 if 0 <= newline < end - 1 else text_end
         places[number] = len(found)
-        above = places[around[parent]]
-        found += _items(text, (start, max(text_end, marker + 1)), marker, above, len(found))
+        span = (start, max(text_end, marker + 1))
+        found += _items(text, span, marker, places[around[parent]], len(found))
     return found
 
 
 def _items(
     text: str, span: tuple[int, int], marker: int, parent: int, number: int
-) -> Iterator[ListItem]:
+) -> Sequence[ListItem]:
     """Give an item, and the one that to Obsidian starts behind its box."""
-    start, end = span
     match = _MARKER.match(text, marker)
     text_start = match.end() if match else marker
-    box = _BOX.match(text, text_start)
-    yield ListItem(start, end, parent, box["char"] if box else "", text_start)
-    inner = _MARKER.match(text, box.end() + 1) if box else None
-    if inner is not None and box is not None:
-        yield ListItem(box.end() + 1, end, number, "", inner.end())
+    box = _BOX.match(text, text_start) if text.startswith("[", text_start) else None
+    if box is None:
+        return (ListItem(*span, parent, "", text_start),)
+    item = ListItem(*span, parent, box["char"], text_start)
+    inner = _MARKER.match(text, box.end() + 1)
+    if inner is None:
+        return (item,)
+    return item, ListItem(box.end() + 1, span[1], number, "", inner.end())

@@ -82,7 +82,7 @@ def restored(source: str) -> str:
 
 def class_lines(text: str) -> list[tuple[int, int, str]]:
     """Find the class lines of frozen queries: start and end of the mark, and the language."""
-    if "{" not in text:
+    if "{" not in text or ".block-language-" not in text:
         return []
     found = CLASS_LINE.finditer(text)
     return [(m.start("mark"), m.end("mark"), m["language"]) for m in found]

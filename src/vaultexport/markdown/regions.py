@@ -21,9 +21,11 @@ class Ranges:
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
         self._given = ranges
+        self._sorted: tuple[list[int], list[int]] | None = None
 
-    @cached_property
     def _edges(self) -> tuple[list[int], list[int]]:
+        if self._sorted is not None:
+            return self._sorted
         starts: list[int] = []
         ends: list[int] = []
         last = 0
@@ -35,23 +37,24 @@ class Ranges:
                 starts.append(start)
                 ends.append(end)
                 last = end
-        return starts, ends
+        self._sorted = starts, ends
+        return self._sorted
 
     def __contains__(self, offset: int) -> bool:
         return self.end(offset) > 0
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
-        return zip(*self._edges, strict=True)
+        return zip(*self._edges(), strict=True)
 
     def end(self, offset: int) -> int:
         """Give the end of the range that holds an offset; 0 if none does."""
-        starts, ends = self._edges
+        starts, ends = self._edges()
         index = bisect_right(starts, offset) - 1
         return ends[index] if index >= 0 and offset < ends[index] else 0
 
     def next_start(self, offset: int, default: int) -> int:
         """Give the first start of a range from an offset on, or ``default`` if that is earlier."""
-        starts = self._edges[0]
+        starts = self._edges()[0]
         index = bisect_left(starts, offset)
         return min(starts[index], default) if index < len(starts) else default
 
