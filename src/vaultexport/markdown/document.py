@@ -7,7 +7,7 @@ two disagree about what a text means, Obsidian is right.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -40,7 +40,7 @@ from vaultexport.markdown.spans import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _BRACE_LINE: Final = re.compile(
     r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+|#{1,6}[ \t].*?[ \t])?"
@@ -78,10 +78,15 @@ class Document:
 
     def block_at(self, offset: int) -> Block | None:
         """Return the innermost block that holds ``offset``, if any."""
-        index = bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
-        while index >= 0 and self.blocks[index].end <= offset:
-            index = self.blocks[index].parent
-        return self.blocks[index] if index >= 0 else None
+        return block_at(self.blocks, offset)
+
+
+def block_at(blocks: Sequence[Block], offset: int) -> Block | None:
+    """Return the innermost of all blocks of a body that holds ``offset``, if any."""
+    index = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+    while index >= 0 and blocks[index].end <= offset:
+        index = blocks[index].parent
+    return blocks[index] if index >= 0 else None
 
 
 def parse(text: str) -> Document:
@@ -102,10 +107,13 @@ def parse(text: str) -> Document:
         verbatim = Ranges(opaque_ranges(masked))
         ids = [mark for mark in ids if mark.start not in verbatim]
         lines = [line for line in lines if line[0] not in verbatim]
-        for mark in ids:
-            masked = masks.blank(masked, mark.start, mark.end)
-        for start, end, _language in lines:
-            masked = masks.divide(masked, start, end)
+        masked = masks.overwritten(
+            masked,
+            [
+                *((mark.start, mark.end, " " * (mark.end - mark.start)) for mark in ids),
+                *((start, end, masks.divider(start, end)) for start, end, _language in lines),
+            ],
+        )
     reader = _read(masked, text)
     corrected = maths.corrected(masked, reader)
     if corrected is not None:
@@ -157,44 +165,37 @@ def _read(text: str, source: str) -> EventReader:
 
 
 def _query_results(
-    text: str, blocks: Sequence[Block], lines: Iterable[tuple[int, int, str]]
+    text: str, blocks: Sequence[Block], lines: Sequence[tuple[int, int, str]]
 ) -> Iterator[QueryResult]:
     """Tie each class line to the list or table that it stands below.
 
     Between the two lie at most blank lines (measured: always one, in 210 of 210 published
     results); a class line below anything else is an empty result.
     """
+    html_ends = [block.end for block in blocks if block.kind == "html"] if lines else []
     taken = -1
     for start, end, _language in lines:
-        body = _block_above(text, blocks, start)
+        body = _body_above(text, blocks, start)
         if body is None or body.start <= taken:
-            form: ResultForm = "html" if _is_html_above(text, blocks, start) else ""
+            html = bisect_left(html_ends, trimmed(text, 0, start))
+            form: ResultForm = "html" if html < len(html_ends) and html_ends[html] <= start else ""
             yield QueryResult(start, end, start, form)
             continue
         taken = body.start
-        stop = body.start + len(text[body.start : min(body.end, start)].rstrip("> \t\r\n"))
+        stop = trimmed(text, body.start, min(body.end, start), "> \t\r\n")
         yield QueryResult(body.start, end, stop, _form(text, body))
 
 
-def _block_above(text: str, blocks: Sequence[Block], offset: int) -> Block | None:
+def _body_above(text: str, blocks: Sequence[Block], offset: int) -> Block | None:
     """Find the outermost list or table that ends right above ``offset``."""
-    for block in blocks:
-        if block.start >= offset:
-            break
-        if block.kind not in {"list", "table"}:
-            continue
-        end = block.start + len(text[block.start : min(block.end, offset)].rstrip())
-        if not text[end:offset].strip("> \t\r\n"):
-            return block
-    return None
-
-
-def _is_html_above(text: str, blocks: Sequence[Block], offset: int) -> bool:
-    """Tell whether an HTML block ends right above ``offset``."""
-    return any(
-        block.kind == "html" and block.end <= offset and not text[block.end : offset].strip()
-        for block in blocks
-    )
+    last = trimmed(text, 0, offset, "> \t\r\n") - 1
+    found = None
+    block = block_at(blocks, last)
+    while block is not None:
+        if block.kind in {"list", "table"}:
+            found = block
+        block = blocks[block.parent] if block.parent >= 0 else None
+    return found
 
 
 def _form(text: str, block: Block) -> ResultForm:

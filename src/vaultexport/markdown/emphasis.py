@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pyromark
 
 from vaultexport.markdown.lines import holds
+from vaultexport.markdown.offsets import char_offsets
 from vaultexport.markdown.regions import is_escaped
 from vaultexport.markdown.spans import Flank
 
@@ -47,10 +49,10 @@ def flanks(text: str, opaque: Ranges) -> Iterator[Flank]:
         return
     starts, ends = _emphasised(_mended(text, openers, closers, opaque))
     for run, end in openers.items():
-        if any(run <= start < end for start in starts):
+        if bisect_left(starts, run) < bisect_left(starts, end):
             yield Flank(end, end)
     for run, end in closers.items():
-        if any(run < stop <= end for stop in ends):
+        if bisect_right(ends, run) < bisect_right(ends, end):
             yield Flank(run, run)
 
 
@@ -93,16 +95,18 @@ def _mended(
 
 
 def _emphasised(text: str) -> tuple[list[int], list[int]]:
-    """Give where emphasis starts and ends in a text."""
+    """Give where emphasis starts and where it ends in a text, both in order."""
     starts: list[int] = []
     ends: list[int] = []
-    data = text.encode(errors="replace")
-    last_byte = last_char = 0
+    at = char_offsets(text)
     events = pyromark.events_with_range(text, options=_OPTIONS)
     for event, span in cast("Iterable[tuple[Any, Mapping[str, int]]]", events):
-        if event.__class__ is dict and str(event.get("Start")) in _EMPHASIS:
-            last_char += len(data[last_byte : span["start"]].decode())
-            last_byte = span["start"]
-            starts.append(last_char)
-            ends.append(last_char + len(data[last_byte : span["end"]].decode()))
+        if event.__class__ is dict:
+            name, tag = event.popitem()
+            if name == "Start" and str(tag) in _EMPHASIS:
+                starts.append(at(span["start"]))
+            elif name == "End" and str(tag) in _EMPHASIS:
+                ends.append(at(span["end"]))
+    starts.sort()
+    ends.sort()
     return starts, ends

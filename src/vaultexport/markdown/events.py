@@ -12,6 +12,7 @@ import pyromark
 
 from vaultexport.markdown.headings import OpenHeading
 from vaultexport.markdown.offsets import char_offsets
+from vaultexport.markdown.regions import Ranges, edges
 from vaultexport.markdown.spans import (
     Block,
     BlockKind,
@@ -148,19 +149,25 @@ class EventReader:
         Args:
             places: Where they start and end; those in code or math are none.
         """
-        opaque = [(code.start, code.end) for code in self.codes]
-        opaque += ((math.start, math.end) for math in self.maths)
+        opaque = Ranges(edges(self.codes, self.maths))
+        links = iter(self.links)
+        following = next(links, None)
+        around: list[Link] = []
+        found: list[Link] = []
         for start, end in places:
-            around = [link for link in self.links if link.start < start and end < link.end]
-            if not around or any(first <= start < last for first, last in opaque):
+            while following is not None and following.start < start:
+                around.append(following)
+                following = next(links, None)
+            while around and around[-1].end <= end:
+                around.pop()
+            if not around or start in opaque:
                 continue
             embed = self._wikilink(start, end, embed=True)
             if embed is not None:
                 place = around[-1]
-                self.links.append(
-                    embed._replace(in_table=place.in_table, in_heading=place.in_heading)
-                )
-                self.links.sort()
+                found.append(embed._replace(in_table=place.in_table, in_heading=place.in_heading))
+        if found:
+            self.links = sorted([*self.links, *found])
 
     def _on_unit(self, event: str, span: Range) -> None:
         if event == "Rule":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vaultexport.markdown.spans import Block
 
 _LABEL: Final = re.compile(r"\[\^(?P<label>[^\]\r\n]+)\]")
+_LINE_END: Final = re.compile(r"[\r\n]")
 _DEFINITION: Final = re.compile(
     r"^[ \t>]*(?P<mark>\[(?!\^)(?:\\.|[^\]\\\r\n])+\]:[ \t]*(?:\r?\n[ \t>]*)?"
     r"(?:<(?P<angled>[^<>\r\n]*)>|(?P<bare>\S+))[^\r\n]*)",
@@ -36,9 +37,23 @@ def footnote_labels(text: str, blocks: Sequence[Block], opaque: Ranges) -> Itera
     starts = [block.start for block in blocks if block.kind == "footnote"]
     matches = (_LABEL.match(text, start) for start in starts)
     known = {match["label"].lower() for match in matches if match}
-    for match in _LABEL.finditer(text):
-        if match["label"].lower() in known and match.start() not in opaque:
-            yield FootnoteLabel(match.start(), match.end(), match["label"])
+    for start, end in _labels(text) if known else ():
+        label = text[start + 2 : end - 1]
+        if label.lower() in known and start not in opaque:
+            yield FootnoteLabel(start, end, label)
+
+
+def _labels(text: str) -> Iterator[tuple[int, int]]:
+    """Find all labels, passing over a line's unclosed ones at once."""
+    start = text.find("[^")
+    while start >= 0:
+        close = text.find("]", start + 2)
+        if close < 0:
+            return
+        edge = _LINE_END.search(text, start + 2, close)
+        if edge is None and close > start + 2:
+            yield start, close + 1
+        start = text.find("[^", edge.start() if edge else close)
 
 
 def link_definitions(text: str, blocks: Sequence[Block]) -> Iterator[LinkDefinition]:

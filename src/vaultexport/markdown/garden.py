@@ -12,6 +12,8 @@ from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown import masks
+from vaultexport.markdown.balance import Balance
+from vaultexport.markdown.lines import line_end, line_start
 from vaultexport.markdown.regions import Ranges, edges
 from vaultexport.markdown.spans import EmbeddedHeading, FrozenDrawing, Transclusion
 
@@ -29,6 +31,7 @@ _OPEN: Final = re.compile(
     r"(?:#+[ \t]*)?(?P<title>[^<\r\n]*?)[ \t]*(?:\r?\n\s*)?</div>)?"
 )
 _DIV: Final = re.compile(r"<(?P<slash>/?)div\b[^>\r\n]*>")
+_ROW: Final = re.compile(r"[ \t>]*\|")
 _BREAK: Final = re.compile(r"\r?\n")
 _DRAWING: Final = re.compile(
     r"(?:<style> ?\.container[^<]*</style>)?(?:<script [^>]*></script>)*"
@@ -67,41 +70,49 @@ def without_html(text: str, opaque: Callable[[str], Sequence[tuple[int, int]]]) 
         for match in _DRAWING.finditer(text):
             name = _DRAWING_ID.sub("", unescape(match["id"])).replace("_", " ")
             drawings.append(FrozenDrawing(match.start(), match.end(), name))
-        for drawing in drawings:
-            text = masks.blank(text, drawing.start, drawing.end)
+        blanked = ((d.start, d.end, masks.blanks(text, d.start, d.end)) for d in drawings)
+        text = masks.overwritten(text, blanked)
     if _OPENER not in text:
         return Garden(text, (), tuple(drawings))
-    found = tuple(sorted(_transclusions(text, opaque(text))))
+    found = tuple(sorted(_transclusions(text, Ranges(opaque(text)))))
+    chars = list(text)
     for frame in found:
         if frame.in_table:
-            text = text[: frame.start] + " " * (frame.end - frame.start) + text[frame.end :]
+            chars[frame.start : frame.end] = " " * (frame.end - frame.start)
+            continue
+        _blank(chars, frame.start, frame.body_start)
+        if chars[frame.end - 1] == "\n" or _ends_line(chars, frame.end):
+            _blank(chars, frame.body_end, frame.end)
         else:
-            text = masks.blank(text, frame.start, frame.body_start)
-            text = _without_close(text, frame)
-    return Garden(text, found, tuple(drawings))
+            # What follows must not become code.
+            chars[frame.body_end : frame.end] = masks.NO_BREAK * (frame.end - frame.body_end)
+    return Garden("".join(chars), found, tuple(drawings))
 
 
-def _without_close(text: str, frame: Transclusion) -> str:
-    """Overwrite the end of a frame; what follows it on the line must not become code."""
-    end = frame.end
-    line_end = text.find("\n", end)
-    if text[end - 1] == "\n" or not text[end : line_end if line_end >= 0 else len(text)].strip():
-        return masks.blank(text, frame.body_end, end)
-    return f"{text[: frame.body_end]}{chr(0xA0) * (end - frame.body_end)}{text[end:]}"
+def _blank(chars: list[str], start: int, end: int) -> None:
+    chars[start:end] = [char if char in "\r\n" else " " for char in chars[start:end]]
 
 
-def _transclusions(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[Transclusion]:
+def _ends_line(chars: Sequence[str], offset: int) -> bool:
+    while offset < len(chars) and chars[offset] != "\n":
+        if not chars[offset].isspace():
+            return False
+        offset += 1
+    return True
+
+
+def _transclusions(text: str, opaque: Ranges) -> Iterator[Transclusion]:
+    tags = [match for match in _DIV.finditer(text) if match.start() not in opaque]
+    balance = Balance((tag.start(), -1 if tag["slash"] else 1) for tag in tags)
     position = 0
     while match := _OPEN.search(text, position):
         position = match.end()
-        if any(start <= match.end() - 1 < end for start, end in opaque):
+        # A frame has two open tags.
+        last = balance.find(position, -2) if position - 1 not in opaque else -1
+        if last < 0:
             continue
-        close = _close(text, match.end(), opaque)
-        if close is None:
-            continue
-        body_end, end = close
-        following = _BREAK.match(text, end)
-        end = following.end() if following else end
+        following = _BREAK.match(text, tags[last].end())
+        end = following.end() if following else tags[last].end()
         yield Transclusion(
             start=match.start(),
             end=end,
@@ -109,31 +120,15 @@ def _transclusions(text: str, opaque: Sequence[tuple[int, int]]) -> Iterator[Tra
             title_start=match.start("title") if match["title"] else match.end(),
             title_end=match.end("title") if match["title"] else match.end(),
             body_start=match.end(),
-            body_end=body_end,
+            body_end=tags[last - 1].start(),
             in_table=_cuts_row(text, match.start(), end),
         )
 
 
 def _cuts_row(text: str, start: int, end: int) -> bool:
     """Tell whether a frame stands in the middle of a table's row: its line breaks are no row's."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
-    rest = text[end:].partition("\n")[0]
-    return line.lstrip(" \t>").startswith("|") and "|" in rest
-
-
-def _close(text: str, position: int, opaque: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """Find the two closing tags of a frame, past all that is opened and closed inside of it."""
-    depth = 2
-    body_end = position
-    for match in _DIV.finditer(text, position):
-        if any(start <= match.start() < end for start, end in opaque):
-            continue
-        depth += -1 if match["slash"] else 1
-        if match["slash"] and depth == 1:
-            body_end = match.start()
-        if depth == 0:
-            return body_end, match.end()
-    return None
+    is_row = _ROW.match(text, line_start(text, start), start)
+    return is_row is not None and text.find("|", end, line_end(text, end)) >= 0
 
 
 def apart(

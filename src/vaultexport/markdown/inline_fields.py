@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultexport.markdown.balance import Balance
 from vaultexport.markdown.lines import holds
 from vaultexport.markdown.regions import is_escaped
 from vaultexport.markdown.spans import InlineField
@@ -27,6 +28,8 @@ MARK: Final = "::"
 _HIDDEN: Final = "\ufdd2"
 """Stands for what holds no fields: code, formulas, HTML and links."""
 
+_KEY: Final = re.compile(r"[^\[\]():]*+(?::(?!:)[^\[\]():]*+)*+::")
+_BRACKET: Final = re.compile(r"\\[\s\S]|[\[\]()]")
 _CELL_EDGE: Final = re.compile(r"(?<!\\)\|")
 _WHOLE_LINE: Final = re.compile(r"[^\w\n:]*(?:\d+[.)]\s+)?(?P<key>\w[^\n:]*)::(?P<value>[^\n]*)")
 
@@ -51,37 +54,26 @@ def fields_in_brackets(line: str) -> Iterator[Brackets]:
     Of two that overlap or touch, Dataview drops the later one; that is left to the caller.
     """
     for opening in CLOSING:
+        values: Balance | None = None
         start = line.find(opening)
         while start >= 0:
-            field = _field_at(line, start)
-            if field is not None:
-                yield field
-            start = line.find(opening, field.end if field else start + 1)
+            key = _KEY.match(line, start + 1)
+            end = 0
+            if key is not None:
+                values = values or Balance(_pairs(line, opening))
+                number = values.find(key.end(), -1)
+                end = values.offsets[number] + 1 if number >= 0 else 0
+            if key is not None and end:
+                yield Brackets(start, key.end() - len(MARK), end)
+            start = line.find(opening, end or start + 1)
 
 
-def _field_at(line: str, start: int) -> Brackets | None:
-    separator = line.find(MARK, start + 1)
-    if separator < 0 or any(bracket in line[start + 1 : separator] for bracket in "[]()"):
-        return None
-    end = _end(line, separator + len(MARK), line[start])
-    return Brackets(start, separator, end) if end else None
-
-
-def _end(line: str, start: int, opening: str) -> int:
-    """Find the end of a value, past nested pairs and brackets behind a backslash; 0 for none."""
-    nesting = 0
-    escaped = False
-    for place in range(start, len(line)):
-        char = line[place]
-        if char == "\\":
-            escaped = not escaped
-            continue
-        if not escaped:
-            nesting += (char == opening) - (char == CLOSING[opening])
-            if nesting < 0:
-                return place + 1
-        escaped = False
-    return 0
+def _pairs(line: str, opening: str) -> Iterator[tuple[int, int]]:
+    """Find the brackets of a kind, but for those behind a backslash."""
+    for match in _BRACKET.finditer(line):
+        char = match.group()
+        if char in {opening, CLOSING[opening]}:
+            yield match.start(), 1 if char == opening else -1
 
 
 def inline_fields(text: str, found: Regions, opaque: Ranges) -> Iterator[InlineField]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown.lines import holds
+from vaultexport.markdown.balance import Balance
+from vaultexport.markdown.lines import holds, trimmed
 from vaultexport.markdown.regions import is_escaped
 from vaultexport.markdown.spans import InlineNote, NotesEnd
 
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
 
     from vaultexport.markdown.regions import Ranges, Regions
     from vaultexport.markdown.spans import Block
+
+_BRACKET: Final = re.compile(r"[\[\]]")
+_BLANK: Final = re.compile(r"\s*")
 
 
 def inline_notes(
@@ -28,30 +34,35 @@ def inline_notes(
     """
     if not holds(text, "^["):
         return
+    balance = Balance(_brackets(text, opaque))
     offsets: list[int] = []
     start = text.find("^[")
     while start >= 0:
         region = found.at(start)
         plain = start not in opaque and region is not None and not is_escaped(text, start)
-        end = _end(text, start + 1, region.end, opaque) if plain and region is not None else 0
+        end = _end(text, start + 1, region.end, balance) if plain and region is not None else 0
         if end:
             offsets.append(start)
             yield InlineNote(start, end)
         start = text.find("^[", end or start + 2)
     for block in blocks:
-        if block.parent < 0 and any(block.start <= offset < block.end for offset in offsets):
-            end = block.start + len(text[block.start : block.end].rstrip())
+        first = bisect_left(offsets, block.start) if block.parent < 0 else len(offsets)
+        if first < len(offsets) and offsets[first] < block.end:
+            end = trimmed(text, block.start, block.end)
             yield NotesEnd(end, end, block.start)
 
 
-def _end(text: str, start: int, limit: int, opaque: Ranges) -> int:
+def _brackets(text: str, opaque: Ranges) -> Iterator[tuple[int, int]]:
+    for match in _BRACKET.finditer(text):
+        offset = match.start()
+        if offset not in opaque and not is_escaped(text, offset):
+            yield offset, 1 if match.group() == "[" else -1
+
+
+def _end(text: str, start: int, limit: int, balance: Balance) -> int:
     """Give the end of a text in brackets; 0 if they don't close or hold nothing."""
-    depth = 0
-    for offset in range(start, limit):
-        char = text[offset]
-        if char not in "[]" or offset in opaque or is_escaped(text, offset):
-            continue
-        depth += 1 if char == "[" else -1
-        if not depth:
-            return offset + 1 if text[start + 1 : offset].strip() else 0
-    return 0
+    number = balance.find(start, 0)
+    offset = balance.offsets[number] if number >= 0 else limit
+    blank = _BLANK.match(text, start + 1)
+    is_empty = blank is not None and blank.end() >= offset
+    return 0 if offset >= limit or is_empty else offset + 1

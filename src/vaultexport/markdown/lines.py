@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LEAD: Final = re.compile(r"[ \t>]*")
 
@@ -78,7 +78,7 @@ def trimmed(text: str, start: int, end: int, marks: str = "") -> int:
     return end
 
 
-def is_blank(text: str, start: int, end: int, marks: str) -> bool:
+def is_blank(text: Sequence[str], start: int, end: int, marks: str) -> bool:
     """Tell whether ``text[start:end]`` holds nothing but some characters."""
     while start < end and text[start] in marks:
         start += 1

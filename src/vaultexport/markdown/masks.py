@@ -8,9 +8,13 @@ that every other offset stays true.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from vaultexport.markdown.lines import holds
 from vaultexport.markdown.spans import BlockId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CLASS_LINE = re.compile(
     r"^[ \t>]*?(?P<mark>\{ ?\.block-language-(?P<language>[\w-]+)\})[ \t]*(?=\r?$)", re.MULTILINE
@@ -24,17 +28,40 @@ _PIPE_LINK = re.compile(r"\[\[\|(?=[^\[\]\r\n]*\]\])")
 _LINKED_EMBED = re.compile(r"!\[\[[^\[\]\r\n]+\]\](?=\]\()")
 _DAMAGE = re.compile(r"\r?\n\{ #(?P<id>[\w-]+)\}[ \t]*(?=\r?$)", re.MULTILINE)
 
+NO_BREAK = "\u00a0"
+"""A blank that is text to the parser: it starts no code, and ends no line."""
+
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
 
 
 def blank(text: str, start: int, end: int) -> str:
     """Overwrite ``text[start:end]`` with spaces, newlines kept."""
-    return text[:start] + _NOT_NEWLINE.sub(" ", text[start:end]) + text[end:]
+    return overwritten(text, [(start, end, blanks(text, start, end))])
 
 
-def divide(text: str, start: int, end: int) -> str:
-    """Overwrite ``text[start:end]`` with an HTML comment, which ends a list or table above it."""
-    return f"{text[:start]}<!--{' ' * (end - start - 7)}-->{text[end:]}"
+def blanks(text: str, start: int, end: int) -> str:
+    """Give spaces for ``text[start:end]``, newlines kept."""
+    return _NOT_NEWLINE.sub(" ", text[start:end])
+
+
+def divider(start: int, end: int) -> str:
+    """Give an HTML comment for ``text[start:end]``, which ends a list or table above it."""
+    return f"<!--{' ' * (end - start - 7)}-->"
+
+
+def overwritten(text: str, parts: Iterable[tuple[int, int, str]]) -> str:
+    """Overwrite parts of a text.
+
+    Args:
+        text: The text.
+        parts: Where each starts and ends, and what stands there instead; they don't overlap.
+    """
+    pieces: list[str] = []
+    position = 0
+    for start, end, instead in sorted(parts):
+        pieces += (text[position:start], instead)
+        position = end
+    return "".join([*pieces, text[position:]])
 
 
 def pipe_links(text: str) -> str:
@@ -58,9 +85,9 @@ def linked_embeds(text: str) -> tuple[str, list[tuple[int, int]]]:
     if not holds(text, "]]]("):
         return text, []
     found = [match.span() for match in _LINKED_EMBED.finditer(text)]
-    for start, end in found:
-        text = f"{text[:start]}{chr(0xA0) * (end - start)}{text[end:]}"
-    return text, found
+    return overwritten(
+        text, [(start, end, NO_BREAK * (end - start)) for start, end in found]
+    ), found
 
 
 def published_ids(text: str) -> list[BlockId]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.markdown.regions import Ranges, Regions, is_escaped
+from vaultexport.markdown.masks import overwritten
+from vaultexport.markdown.regions import Ranges, Regions, edges, is_escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vaultexport.markdown.events import EventReader
     from vaultexport.markdown.regions import Region
@@ -57,11 +58,12 @@ def _without_prices(text: str, reader: EventReader) -> str:
     if not wrong:
         return text
     found = Regions(reader.blocks)
-    codes = Ranges((code.start, code.end) for code in reader.codes)
+    codes = Ranges(edges(reader.codes))
+    partners = _partners(text)
     chars = list(text)
     for region in {found.at(math.start) for math in wrong} - {None}:
         assert region is not None
-        formulas = Ranges(_formulas(text, region, codes))
+        formulas = Ranges(_formulas(text, region, codes, partners))
         for offset in range(region.start, region.end):
             is_plain = text[offset] == "$" and offset not in formulas
             if is_plain and offset not in codes and not is_escaped(text, offset):
@@ -69,8 +71,26 @@ def _without_prices(text: str, reader: EventReader) -> str:
     return "".join(chars)
 
 
-def _formulas(text: str, region: Region, codes: Ranges) -> Iterator[tuple[int, int]]:
+def _partners(text: str) -> dict[int, int]:
+    """Find for each dollar the next one that stands in no more braces than it does."""
+    partners: dict[int, int] = {}
+    waiting: list[tuple[int, int]] = []
+    depth = 0
+    for match in _BRACE_OR_DOLLAR.finditer(text):
+        char = match.group()
+        depth += (char == "{") - (char == "}")
+        if char == "$":
+            while waiting and waiting[-1][0] >= depth:
+                partners[waiting.pop()[1]] = match.start()
+            waiting.append((depth, match.start()))
+    return partners
+
+
+def _formulas(
+    text: str, region: Region, codes: Ranges, partners: Mapping[int, int]
+) -> Iterator[tuple[int, int]]:
     """Find the formulas of a stretch of running text by Obsidian's rule."""
+    limit = -1
     offset = text.find("$", region.start, region.end)
     while offset >= 0:
         if offset in codes:
@@ -78,29 +98,37 @@ def _formulas(text: str, region: Region, codes: Ranges) -> Iterator[tuple[int, i
         elif is_escaped(text, offset):
             after = offset + 1
         else:
+            limit = limit if offset < limit else _limit(text, offset, region)
             mark = "$$" if text.startswith("$$", offset) else "$"
-            end = _closing(text, mark, offset, region)
+            partner = partners.get(offset, -1)
+            end = _block_end(text, offset, limit) if mark == "$$" else 0
+            if mark == "$" and partner < limit:
+                end = _end(text, offset, partner)
             if end:
                 yield offset, end
             after = end or offset + len(mark)
         offset = text.find("$", after, region.end)
 
 
-def _closing(text: str, mark: str, start: int, region: Region) -> int:
-    """Give the end of the formula that opens at ``start``; 0 if it never closes."""
-    inner = start + len(mark)
-    if mark == "$" and text[inner : inner + 1].isspace():
+def _limit(text: str, start: int, region: Region) -> int:
+    """Give where the cell ends that holds a dollar, or the region that is none of a table."""
+    if region.kind != "table":
+        return region.end
+    edges = (match.start() for match in _CELL_EDGE.finditer(text, start, region.end))
+    return next((edge for edge in edges if not is_escaped(text, edge)), region.end)
+
+
+def _block_end(text: str, start: int, limit: int) -> int:
+    """Give the end of what opens with two dollars; 0 if it never closes."""
+    offset = text.find("$$", start + 3, limit)
+    return offset + 2 if offset >= 0 else 0
+
+
+def _end(text: str, start: int, partner: int) -> int:
+    """Give the end of the formula between two dollars; 0 if they are none."""
+    if partner <= start + 1 or text[start + 1].isspace() or text[partner - 1].isspace():
         return 0
-    limit = region.end
-    if region.kind == "table":
-        edges = (m.start() for m in _CELL_EDGE.finditer(text, inner, region.end))
-        limit = next((edge for edge in edges if not is_escaped(text, edge)), limit)
-    if mark == "$$":
-        offset = text.find(mark, inner + 1, limit)
-        return offset + 2 if offset >= 0 else 0
-    offset = _next_dollar(text, inner, limit)
-    closes = offset > inner and not text[offset - 1].isspace()
-    return offset + 1 if closes and not _before_digit(text, offset + 1) else 0
+    return 0 if _before_digit(text, partner + 1) else partner + 1
 
 
 def _next_dollar(text: str, start: int, end: int) -> int:
@@ -123,9 +151,8 @@ def _before_digit(text: str, offset: int) -> bool:
 
 def _with_blocks(text: str, reader: EventReader) -> str:
     """Put block formulas that the parser lost on one line."""
-    known = Ranges(
-        (span.start, span.end) for spans in (reader.maths, reader.codes) for span in spans
-    )
+    known = Ranges(edges(reader.maths, reader.codes))
+    blocks: list[tuple[int, int, str]] = []
     position = 0
     while match := _OPENING.search(text, position):
         start = match.end() - 2
@@ -137,9 +164,9 @@ def _with_blocks(text: str, reader: EventReader) -> str:
         if end < 0:
             break
         if _is_block(text, match["lead"], position, end, known):
-            text = f"{text[:position]}{'x' * (end - position)}{text[end:]}"
+            blocks.append((position, end, "x" * (end - position)))
             position = end + 2
-    return text
+    return overwritten(text, blocks)
 
 
 def _is_block(text: str, lead: str, start: int, end: int, known: Ranges) -> bool:

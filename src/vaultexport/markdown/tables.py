@@ -20,6 +20,7 @@ _DELIMITER_ROW: Final = re.compile(
     r"(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?$)",
     re.MULTILINE,
 )
+_CELL_EDGES: Final = ("| -", "|-", "-|", "| :")
 _PIPE: Final = re.compile(r"(?<!\\)\|")
 
 
@@ -34,7 +35,7 @@ def table_gaps(
         found: Its running text.
         opaque: Where there are no tables: code, math, HTML.
     """
-    if "|" not in text or "-" not in text:
+    if "|" not in text or not any(edge in text for edge in _CELL_EDGES):
         return
     tables = Ranges(block[:2] for block in blocks if block.kind == "table")
     for match in _DELIMITER_ROW.finditer(text):

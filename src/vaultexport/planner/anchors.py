@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vaultexport.markdown import Transclusion
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vaultexport.markdown import BlockId, Document, Heading
     from vaultexport.model import Note
@@ -113,7 +113,7 @@ def block_id(document: Document, headings: Iterable[Anchor], mark: BlockId) -> s
     """
     identifier = mark.id.lower()
     others = {other.id.lower() for other in document.block_ids} - {identifier}
-    return _free(identifier, {anchor.id for anchor in headings} | others)
+    return _FreeIds({anchor.id for anchor in headings} | others).take(identifier)
 
 
 def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, Anchor]:
@@ -132,9 +132,10 @@ def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, 
     anchors: dict[int, Anchor] = {}
     texts = {heading.start: smart_text(heading, rule) for heading in headings}
     ids = {h.start: page.add(texts[h.start]) for h in headings if h.exact or rule.text_only}
+    free = _FreeIds(ids.values())
     for heading in headings:
         if heading.start not in ids:
-            ids[heading.start] = _free(rule.slug(texts[heading.start]), set(ids.values()))
+            ids[heading.start] = free.take(rule.slug(texts[heading.start]))
         identifier = ids[heading.start]
         plain = heading.plain and _STABLE_TEXT.fullmatch(heading.source) is not None
         own = plain and _STABLE_ID.fullmatch(identifier) is not None
@@ -142,9 +143,26 @@ def heading_anchors(headings: Sequence[Heading], rule: AnchorRule) -> dict[int, 
     return anchors
 
 
-def _free(identifier: str, taken: Collection[str]) -> str:
-    numbered = (f"{identifier}-{number}" for number in count(1))
-    return next(name for name in chain((identifier,), numbered) if name and name not in taken)
+class _FreeIds:
+    """Gives ids that nothing else has. It goes on where it stopped to count for the same name.
+
+    Args:
+        taken: The ids that others have.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._names: dict[str, Iterator[str]] = {}
+
+    def take(self, identifier: str) -> str:
+        """Give an id, with a number if it is taken, and take it."""
+        if identifier not in self._names:
+            numbered = (f"{identifier}-{number}" for number in count(1))
+            self._names[identifier] = chain((identifier,), numbered)
+        names = self._names[identifier]
+        found = next(name for name in names if name and name not in self._taken)
+        self._taken.add(found)
+        return found
 
 
 class Anchors:

@@ -100,14 +100,16 @@ class GoldmarkAnchors:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def add(self, text: str) -> str:
         """Give the id of the next heading."""
         base = anchor = goldmark_github(text)
-        number = 0
+        number = self._last.get(base, 0)  # all up to this one stay taken
         while anchor in self._taken:
             number += 1
             anchor = f"{base}-{number}"
+        self._last[base] = number
         if anchor:
             self._taken.add(anchor)
         return anchor
