@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown.comments import comments
 from vaultexport.markdown.events import EventReader
+from vaultexport.markdown.lines import line_end, line_start
+from vaultexport.markdown.masks import overwritten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,19 +67,24 @@ def as_callouts(text: str) -> Admonitions:
 
 
 def _one_level(text: str, looks: list[int]) -> str:
-    """Turn the admonitions that stand in no other one; in reverse, so that offsets stay true."""
-    for code in reversed(_code_blocks(text)):
+    """Turn the admonitions that stand in no other one."""
+    written: list[tuple[int, int, str]] = []
+    line = position = 0
+    for code in _code_blocks(text):
+        line += text.count("\n", position, code.start)
+        position = code.start
         info = _INFO.match(code.info)
         if info is None or _follows_quote(text, code.start):
             continue
-        line = text.count("\n", 0, code.start)
-        lines = text[code.start : code.end].rstrip("\r\n").split("\n")
-        follower = text[code.end :].removeprefix("\r").removeprefix("\n").partition("\n")[0]
-        block = _Block(text[text.rfind("\n", 0, code.start) + 1 : code.start], line)
-        written = block.callout(info["type"], lines, follower)
+        source = text[code.start : code.end].rstrip("\r\n")
+        below = code.end + text.startswith("\r", code.end)
+        below += text.startswith("\n", below)
+        block = _Block(text[line_start(text, code.start) : code.start], line)
+        follower = text[below : line_end(text, below)]
+        callout = block.callout(info["type"], source.split("\n"), follower)
+        written.append((code.start, code.start + len(source), callout))
         looks += block.looks
-        text = text[: code.start] + written + text[code.start + len("\n".join(lines)) :]
-    return text
+    return overwritten(text, written)
 
 
 def _code_blocks(text: str) -> list[Code]:
@@ -97,9 +104,9 @@ def _codes(text: str) -> list[Code]:
 
 def _follows_quote(text: str, start: int) -> bool:
     """Tell whether the line above belongs to a quote that the block's own line is not in."""
-    line_start = text.rfind("\n", 0, start) + 1
-    above = text[:line_start].removesuffix("\n").rpartition("\n")[2]
-    inside = _without_prefix(above, text[line_start:start])
+    line = line_start(text, start)
+    above = text[line_start(text, max(line - 1, 0)) : max(line - 1, 0)]
+    inside = _without_prefix(above, text[line:start])
     return inside is not None and inside.lstrip(" ").startswith(">")
 
 
