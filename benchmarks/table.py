@@ -4,7 +4,8 @@
 
 Everything is a process of its own, timed from start to end; each run does all of it once, in turn,
 and the table has the medians, the ratio to the floor of the same run, and the most memory that a
-process (not counting its workers) used. Exporters of others are timed if they are on the PATH.
+process (not counting its workers) used. The last step is the time from the save of a note to its
+new page while `--watch` runs. Exporters of others are timed if they are on the PATH.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -38,7 +41,7 @@ class Run(NamedTuple):
 
     Attributes:
         seconds: From start to end.
-        megabytes: The most memory it used.
+        megabytes: The most memory it used; 0 where that was not measured.
     """
 
     seconds: float
@@ -69,9 +72,12 @@ class Bench:
     def __init__(self, notes: int, target: str, folder: Path) -> None:
         self._vault = folder / "vault"
         self._out = folder / "out"
+        self._cache = folder / "cache"
         self._target = target
+        # Where the command keeps its cache: on Linux, and on Windows.
+        os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = str(self._cache)
         Generator(notes).write(self._vault)
-        self._note = max(self._vault.rglob("*.md"))
+        self._note = max(self._vault.rglob("note *.md"))
         self._runs = 0
 
     def steps(self) -> dict[str, Run]:
@@ -83,13 +89,14 @@ class Bench:
                 places = {"vault": self._vault, "out": self._out}
                 found[name] = self._fresh(*(part.format(**places) for part in command))
         found["cold, one process"] = self._fresh(*self._export(), "--jobs=1")
+        found["cold, keeping nothing"] = self._fresh(*self._export(), "--no-cache")
         found["cold"] = self._fresh(*self._export())
         found["nothing changed"] = timed(*self._export())
-        with self._note.open("a", encoding="utf-8") as note:
-            note.write(f"\nOne more line: {self._runs}.\n")
+        self._save("One more line")
         found["one note changed"] = timed(*self._export())
-        self._note = self._note.rename(self._note.with_name(f"renamed {self._runs}.md"))
+        self._note = self._note.rename(self._note.with_name(f"note renamed {self._runs}.md"))
         found["one note renamed"] = timed(*self._export())
+        found["watching: from save to page"] = self._watched()
         return found
 
     def _export(self) -> tuple[object, ...]:
@@ -99,10 +106,52 @@ class Bench:
         )
 
     def _fresh(self, *command: object) -> Run:
-        shutil.rmtree(self._out, ignore_errors=True)
+        for folder in (self._out, self._cache):
+            shutil.rmtree(folder, ignore_errors=True)
         if command[0] in _PEERS:
             self._out.mkdir()
         return timed(*command)
+
+    def _save(self, words: str) -> None:
+        with self._note.open("a", encoding="utf-8") as note:
+            note.write(f"\n{words}: {self._runs}.\n")
+
+    def _watched(self) -> Run:
+        """Save a note while an export watches the vault, and wait for its page."""
+        words = "A line while it watches"
+        command = [str(part) for part in (*self._export(), "--watch")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if line.startswith("Watching"):
+                    break
+            (page,) = self._out.rglob(self._note.name)
+            self._save(words)
+            start = time.perf_counter()
+            while f"{words}: {self._runs}." not in page.read_text(encoding="utf-8"):
+                time.sleep(0.005)
+            seconds = time.perf_counter() - start
+            process.send_signal(signal.SIGINT)
+        return Run(seconds, 0)
+
+
+def machine() -> str:
+    """Say what machine this is."""
+    cores = os.cpu_count()
+    model = platform.processor() or platform.machine()
+    with Path("/proc/cpuinfo").open(encoding="utf-8") as info:
+        model = next((line.split(":")[1].strip() for line in info if "model name" in line), model)
+    return f"{model}, {cores} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+def show(notes: int, runs: list[dict[str, Run]]) -> None:
+    """Print the lines of one size."""
+    for step in runs[0]:
+        seconds = median(run[step].seconds for run in runs)
+        ratio = median(run[step].seconds / run["floor"].seconds for run in runs)
+        memory = max(run[step].megabytes for run in runs)
+        shown = f"{memory:.0f}" if memory else ""
+        print(f"| {notes:,} | {step} | {seconds:.2f} | {ratio:.2f} | {shown} |", flush=True)
 
 
 def main() -> None:
@@ -117,6 +166,7 @@ def main() -> None:
         / timed(sys.executable, "-c", "import typer").seconds
         for _ in range(options.runs)
     ]
+    print(f"{machine()}; medians of {options.runs} runs.\n")
     print(f"`vaultexport --version` takes {median(start):.2f} × `import typer`.\n")
     print("| Notes | Step | Seconds | × floor | MB |\n| --- | --- | --- | --- | --- |")
     cold: dict[int, float] = {}
@@ -124,11 +174,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             bench = Bench(notes, options.to, Path(folder))
             runs = [bench.steps() for _ in range(options.runs)]
-        for step in runs[0]:
-            seconds = median(run[step].seconds for run in runs)
-            ratio = median(run[step].seconds / run["floor"].seconds for run in runs)
-            memory = max(run[step].megabytes for run in runs)
-            print(f"| {notes:,} | {step} | {seconds:.2f} | {ratio:.2f} | {memory:.0f} |")
+        show(notes, runs)
         cold[notes] = median(run["cold"].seconds for run in runs)
     for small, large in zip(options.notes, options.notes[1:], strict=False):
         growth = math.log(cold[large] / cold[small]) / math.log(large / small)
