@@ -139,8 +139,9 @@ def machine() -> str:
     """Say what machine this is."""
     cores = os.cpu_count()
     model = platform.processor() or platform.machine()
-    with Path("/proc/cpuinfo").open(encoding="utf-8") as info:
-        model = next((line.split(":")[1].strip() for line in info if "model name" in line), model)
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text(encoding="utf-8").splitlines() if known.is_file() else []
+    model = next((line.split(":")[1].strip() for line in lines if "model name" in line), model)
     return f"{model}, {cores} cores, {platform.system()}, Python {platform.python_version()}"
 
 

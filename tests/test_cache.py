@@ -451,12 +451,22 @@ def test_without_a_place_to_keep_anything_the_export_is_the_same(
 def test_nothing_is_kept_of_a_note_that_stays_home(
     again: Callable[..., Report], tmp_path: Path
 ) -> None:
-    again({"a.md": "plain as day"})
+    again(
+        {
+            "a.md": "plain as day",
+            "e.md": "[x](locked/note.md)",
+            "locked/note.md": "---\npublish: false\n---\n",
+        }
+    )
     assert b"plain as day" in kept(tmp_path).read_bytes()
     assert b"secret" not in kept(tmp_path).read_bytes()
     assert b"sesame" not in kept(tmp_path).read_bytes()
-    again({"a.md": "---\npublish: false\n---\nplain as day"})
+    assert b"[x](locked/note.md)" in kept(tmp_path).read_bytes()
+    again({"e.md": ""})
+    assert b"locked" not in kept(tmp_path).read_bytes()
+    again({"b.md": "", "a.md": "---\npublish: false\n---\nplain as day"})
     assert b"plain as day" not in kept(tmp_path).read_bytes()
+    assert b"a.md" not in kept(tmp_path).read_bytes()
 
 
 def test_a_dry_run_keeps_nothing(again: Callable[..., Report], tmp_path: Path) -> None:

@@ -162,6 +162,9 @@ def export_on_change(
     named = [chosen[name].value for name in ("garden", "profile") if chosen[name].value]
     coming = changes([root, root.parent / CONFIG_FILE, *named])
     before = export_once(root, chosen, memory, dry_run=dry_run)
+    # Whatever a change will need is imported before one comes.
+    from vaultexport import pipeline, redo  # noqa: F401, PLC0415
+
     for line in (*before.summary(), f"Watching {root}; stop with Ctrl+C."):
         say(line)
     with suppress(KeyboardInterrupt):

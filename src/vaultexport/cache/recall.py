@@ -270,8 +270,8 @@ def _plain(state: State | None) -> tuple[int, ...] | None:
 
 
 def _objects(report: Report, core: Core | None) -> Iterator[tuple[str, bytes]]:
-    """Give what is kept of an export as a whole; what the report says of private notes is not."""
-    yield "report", packed(replace(report, private={}))
+    """Give what is kept of an export as a whole, without the names of notes that stay home."""
+    yield "report", packed(replace(report, private={}, removed=()))
     yield "core", packed(core)
 
 

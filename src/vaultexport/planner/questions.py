@@ -57,10 +57,10 @@ class Questions(NamedTuple):
     def answers(self, site: Site) -> bytes:
         """Give a digest of what a site answers, but for queries."""
         notes = (site.notes.get(path) for path in self.texts)
-        pages = (site.pages.get(path) for path in self.pages)
+        meant = [site.resolve(text, source) for text, source in self.resolved]
         found = (
-            [site.resolve(text, source) for text, source in self.resolved],
-            [page and (page.output, page.ref, page.url, page.role, page.title) for page in pages],
+            [_meaning(site, path) for path in meant],
+            [_face(site, path) for path in self.pages],
             [note and note.stamp for note in notes],
             [site.assets.get(path) for path in self.assets],
             [site.by_permalink.get(url) for url in self.permalinks],
@@ -72,20 +72,44 @@ class Questions(NamedTuple):
         return digest(found)
 
 
+def _meaning(site: Site, path: str | None) -> tuple[str, object, str | None] | None:
+    """Give what a link leads to: a page, an attachment, or nothing of the site."""
+    return None if path is None else (path, _face(site, path), site.assets.get(path))
+
+
+def _face(site: Site, path: str) -> tuple[str, ...] | None:
+    """Give what others may know of a page."""
+    page = site.pages.get(path)
+    if page is None:
+        return None
+    return (page.output, page.ref, page.url, page.role, page.title)
+
+
 def digest(value: Any) -> bytes:  # noqa: ANN401 - any plain value
     """Give a digest of plain values: texts, numbers, ``None``, and lists and tuples of them."""
     return hashlib.blake2b(marshal.dumps(value, _FORMAT), digest_size=16).digest()
 
 
 class _Heard(Mapping[str, Value]):
-    """A mapping that takes note of what it is asked for."""
+    """A mapping that takes note of what it is asked for.
 
-    def __init__(self, answers: Mapping[str, Value], asked: set[str]) -> None:
+    Args:
+        answers: The mapping.
+        asked: Takes the keys.
+        absent: Whether also those that are not there. Where a link leads to a note that stays home
+            they would tell its name; whether it is there is part of what the link means.
+    """
+
+    def __init__(
+        self, answers: Mapping[str, Value], asked: set[str], *, absent: bool = False
+    ) -> None:
         self._answers = answers
         self._asked = asked
+        self._absent = absent
 
     def __getitem__(self, key: str) -> Value:
-        self._asked.add(key)
+        if self._absent or key in self._answers:
+            self._asked.add(key)
         return self._answers[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -124,9 +148,9 @@ class Listener:
             assets=_Heard(site.assets, self._assets),
             resolve=self._resolve,
             anchors=self._anchors,
-            by_permalink=_Heard(site.by_permalink, self._permalinks),
+            by_permalink=_Heard(site.by_permalink, self._permalinks, absent=True),
             drawings=_Heard(site.drawings, self._drawings),
-            targeted=_Heard(site.targeted, self._targeted),
+            targeted=_Heard(site.targeted, self._targeted, absent=True),
             terms=_Heard(site.terms, self._terms),
         )
 
