@@ -110,7 +110,8 @@ def test_a_note_beside_a_folder_of_its_name_is_the_folders_page(tmp_path: Path) 
     vault = write(
         tmp_path / "vault",
         {
-            "tea/green.md": "word1. #leaf [[tea]] [[tea#Brewing]] [[bread]] ![[tea#Brewing]]",
+            "tea/green.md": "word1. #leaf [[tea|#Tea]] [[tea]] "
+            "[[tea#Brewing]] [[bread]] ![[tea#Brewing]]",
             "tea.md": "word2. [[green]] [[tea/green]] [[#Brewing]]\n\n## Brewing\n\n![[green]]\n",
             "bread/rye.md": "[[bread]] [[bread/index]]",
             "bread/index.md": "word3. [[rye]]",

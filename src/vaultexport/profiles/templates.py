@@ -25,6 +25,7 @@ Fact: TypeAlias = bool | str
 
 _TABS = re.compile(r"^[ \t]*\t")
 _HAS: Final = "-has"
+_HASH = re.compile(r"#(?=\w)")
 _SLOT = re.compile(r"\{(?P<name>[a-z][a-z0-9-]*)(?::(?P<filter>[a-z-]+))?\}")
 
 
@@ -72,6 +73,14 @@ def json_text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def untagged(text: str) -> str:
+    """Part each ``#`` from the word behind it, for an engine that looks for tags in links too.
+
+    Text with code in it stays: no engine looks there, and a reader would see the mark.
+    """
+    return text if "`" in text else _HASH.sub(r"\g<0><!---->", text)
+
+
 FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
     "href": readable_path,
     "decode-uri": decode_uri_path,
@@ -84,6 +93,7 @@ FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
     "url": url,
     "blockquote": blockquote,
     "json": json_text,
+    "untagged": untagged,
 }
 """What a profile may write after the colon of a slot."""
 
