@@ -16,7 +16,7 @@ from vaultexport.cache.store import DamageError
 from vaultexport.keeping import compact
 from vaultexport.model import Vault
 from vaultexport.planner import Selection, public_view
-from vaultexport.planner.plan import DATAVIEW_BLOCK, aims_of
+from vaultexport.planner.plan import DATAVIEW_BLOCK, aims_of, targeted
 from vaultexport.planner.reach import is_reached, possible_differences
 from vaultexport.planner.visibility import NOTE_FILES, REASONS
 from vaultexport.press import Press, issue, prove
@@ -256,9 +256,9 @@ class _Redo:
         for path in meant | edited.keys():
             sources = {*edited, *self._askers(path)}
             found = (aim for s in sources for aim in aims.get(s, self._known.record(s).aims))
-            self._known.targeted[path] = frozenset(aim.offset for aim in found if aim.path == path)
-        known, targeted = self._known.record, self._known.targeted
-        return {path for path in meant if known(path).targeted != targeted[path]}
+            self._known.targeted[path] = targeted(found).get(path, frozenset())
+        record, now = self._known.record, self._known.targeted
+        return {path for path in meant if record(path).targeted != now[path]}
 
     def _askers(self, path: str) -> Iterable[str]:
         return self._core.askers.get(path, ())

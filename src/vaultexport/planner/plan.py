@@ -51,12 +51,15 @@ DATAVIEW_BLOCK: Final = "```dataview"
 """In whose presence a vault is taken to use Dataview."""
 
 
+NOWHERE: Final = -1
+
+
 class Aim(NamedTuple):
     """A heading or block that a link means.
 
     Attributes:
         path: The vault path of the note that has it.
-        offset: Where in the note's body it starts.
+        offset: Where in the note's body it starts; `NOWHERE` if the note has no such place.
     """
 
     path: str
@@ -363,7 +366,7 @@ class _Planner:
             self._aims[path] = aims_of(site, path)
             if len(site.notes) >= MANY:
                 note.rest()
-        site.targeted = _targeted(aim for aims in self._aims.values() for aim in aims)
+        site.targeted = targeted(aim for aims in self._aims.values() for aim in aims)
         if self._view.queried is not self._view.notes:
             site.answer_assets = _shown_assets(site)
         return site
@@ -425,17 +428,18 @@ def aims_of(site: Site, source: str) -> frozenset[Aim]:
     meant = [site.target(link, source) for link in links if link.subpath or "#" in link.target]
     meant += (html_target(site, link, source) for link in html_links(note))
     return frozenset(
-        Aim(target.page.note, target.place.offset)
+        Aim(target.page.note, target.place.offset if target.place else NOWHERE)
         for target in meant
-        if isinstance(target, PageTarget) and target.place is not None
+        if isinstance(target, PageTarget)
     )
 
 
-def _targeted(aims: Iterable[Aim]) -> dict[str, frozenset[int]]:
+def targeted(aims: Iterable[Aim]) -> dict[str, frozenset[int]]:
     """Give the places that are meant, by the note that they are in."""
     found: dict[str, set[int]] = {}
     for path, offset in aims:
-        found.setdefault(path, set()).add(offset)
+        if offset != NOWHERE:
+            found.setdefault(path, set()).add(offset)
     return {path: frozenset(offsets) for path, offsets in found.items()}
 
 
