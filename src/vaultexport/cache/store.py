@@ -139,8 +139,12 @@ class Store:
 
 def _connected(place: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(place, timeout=0, isolation_level=None)
-    # What a power cut leaves behind is found by the checks; what goes must leave no trace.
-    connection.executescript("PRAGMA synchronous = OFF; PRAGMA secure_delete = ON")
+    try:
+        # What a power cut leaves behind is found by the checks; what goes must leave no trace.
+        connection.executescript("PRAGMA synchronous = OFF; PRAGMA secure_delete = ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

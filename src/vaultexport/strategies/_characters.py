@@ -58,11 +58,11 @@ class _Only(dict[int, int | None]):
         parts = (item.partition("-") for table in tables for item in table.split())
         self._ranges = sorted((int(low, 16), int(high or low, 16)) for low, _, high in parts)
 
-    def __missing__(self, code: int) -> int | None:
-        index = bisect_right(self._ranges, code, key=itemgetter(0)) - 1
-        listed = index >= 0 and code <= self._ranges[index][1]
-        self[code] = code if listed or self._plain.match(chr(code)) else None
-        return self[code]
+    def __missing__(self, point: int) -> int | None:
+        index = bisect_right(self._ranges, point, key=itemgetter(0)) - 1
+        listed = index >= 0 and point <= self._ranges[index][1]
+        self[point] = point if listed or self._plain.match(chr(point)) else None
+        return self[point]
 
 
 @cache
