@@ -112,6 +112,12 @@ class _Heard(Mapping[str, Value]):
             self._asked.add(key)
         return self._answers[key]
 
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as in `Mapping`
+        """Give an answer, or another value where there is none."""
+        if self._absent or key in self._answers:
+            self._asked.add(key)
+        return self._answers.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         """Go through everything: that is to ask for everything."""
         self._asked.update(self._answers)
