@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from support.folders import read, times, write
 from vaultexport import MisuseError, Report, export
-from vaultexport.writer import MANIFEST, Manifest, OutputFile, Written, tree, write_tree
+from vaultexport.writer import MANIFEST, Manifest, Origin, OutputFile, Written, tree, write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -460,3 +462,18 @@ def test_pages_below_a_folder_bring_no_home_for_the_whole_site(tmp_path: Path, o
     assert {path for path in read(out) if path.endswith(".md")} == {"notes/a.md"}
     export(vault, to="quartz", out=out)
     assert {path for path in read(out) if path.endswith(".md")} == {"a.md", "index.md"}
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+@given(st.dictionaries(texts, st.dictionaries(texts, texts, max_size=4), max_size=3))
+def test_the_manifest_is_written_as_json_writes_it(vaults: dict[str, dict[str, str]]) -> None:
+    origins = {name: Origin("target", "", name) for name in vaults}
+    data = {
+        "version": 1,
+        "origins": {name: origin._asdict() for name, origin in origins.items()},
+        "vaults": vaults,
+    }
+    expected = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    assert Manifest(vaults, origins).to_bytes() == expected.encode()

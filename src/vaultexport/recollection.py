@@ -94,8 +94,8 @@ class _Remembered(Queries):
         return self._answer(Query("inline", expression, origin))
 
     def _answer(self, query: Query) -> Answer:
-        known = self._recollection.record(query.origin).given
-        answer = self.given[query] = known.get(query) or unknown()
+        record = self._recollection.record(query.origin)
+        answer = self.given[query] = record.answer(query) or unknown()
         return answer
 
 

@@ -35,7 +35,8 @@ class PageRecord(NamedTuple):
         questions: What was asked while it was made.
         answers: A digest of the answers.
         queries: A digest of all that queries can see; empty if the page has none.
-        given: The queries that were answered, and the answers.
+        asked: The texts of the queries that were answered.
+        given: The queries with their answers, packed: Dataview is imported to read them.
         day: The day on which they were.
         made: What became of the note, without the text.
         put: What became of the file.
@@ -49,7 +50,8 @@ class PageRecord(NamedTuple):
     questions: Questions
     answers: bytes
     queries: bytes
-    given: Mapping[Query, Answer]
+    asked: tuple[str, ...]
+    given: bytes
     day: str
     made: Rewritten
     put: Put
@@ -58,8 +60,12 @@ class PageRecord(NamedTuple):
     def brief(self) -> PageBrief:
         """Give what of it must be at hand."""
         texts = {*self.questions.texts, *(aim.path for aim in self.aims)} - {self.page.note}
-        queries = {query.text for query in self.given}
-        return PageBrief(tuple(sorted(texts)), tuple(sorted(queries)), self.questions.clocked)
+        return PageBrief(tuple(sorted(texts)), self.asked, self.questions.clocked)
+
+    def answer(self, query: Query) -> Answer | None:
+        """Give the answer to a query; ``None`` if it was not asked."""
+        given: Mapping[Query, Answer] = unpacked(self.given) if self.given else {}
+        return given.get(query)
 
 
 class PageBrief(NamedTuple):

@@ -24,6 +24,7 @@ OF_KIT: Final = "kit:"
 """Stands before the digest of a kit file, which its user may edit and keep."""
 
 _VERSION: Final = 1
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Origin(NamedTuple):
@@ -128,8 +129,19 @@ class Manifest:
     def to_bytes(self) -> bytes:
         """Write the manifest, the same bytes for the same content."""
         origins = {name: origin._asdict() for name, origin in self.origins.items()}
-        data = {"version": _VERSION, "origins": origins, "vaults": self.vaults}
-        return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        vaults = sorted(self.vaults.items())
+        shown = ",\n".join(f"  {_JSON(name)}: {_lines(files)}" for name, files in vaults)
+        data = {"version": _VERSION, "origins": origins, "vaults": {}}
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+        if shown:
+            text = text.replace(' "vaults": {}', f' "vaults": {{\n{shown}\n }}')
+        return f"{text}\n".encode()
+
+
+def _lines(files: Mapping[str, str]) -> str:
+    """Write the files of a vault as `json` does, in a fraction of its time."""
+    lines = ",\n".join(f"   {_JSON(path)}: {_JSON(files[path])}" for path in sorted(files))
+    return f"{{\n{lines}\n  }}" if lines else "{}"
 
 
 def digest_of(content: bytes, *, of_kit: bool) -> str:
@@ -139,5 +151,7 @@ def digest_of(content: bytes, *, of_kit: bool) -> str:
 
 def _is_inside(path: str) -> bool:
     """Tell whether a path stays in the output folder: we remove files that the manifest names."""
+    if ".." not in path and path[:1] not in {"", "/", "."}:
+        return True  # nearly all, and in no time
     pure = PurePosixPath(path)
     return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts
