@@ -19,7 +19,7 @@ from vaultexport.errors import MisuseError
 from vaultexport.model import Finding, Severity
 from vaultexport.profiles import load_profile
 from vaultexport.reader.frontmatter import read_front_matter
-from vaultexport.strategies import URLS
+from vaultexport.strategies import URLS, with_translations
 from vaultexport.strategies.assets import ASSET_URLS
 from vaultexport.verify import crawl, page_path
 from vaultexport.writer import MANIFEST, Manifest
@@ -193,7 +193,12 @@ class _Audit:
         self._export = export
         self._ours = manifest.files()
         self._target = target
+        self._theirs = survey(export, target)
         self._rule = URLS[target.strategies["url"]]
+        languages = self._theirs.translations
+        self._codes = languages.codes if languages else frozenset[str]()
+        if languages:  # no name ends in a code where it does not mean the language
+            self._rule = with_translations(self._rule, languages)
         sources = ((source, field.key) for field in target.fields for source in field.sources)
         self._keys = {source: key for source, key in sources if source.startswith("plan.")}
         self._url = url
@@ -276,7 +281,7 @@ class _Audit:
 
     def _check_strangers(self, pages: set[str], wanted: list[_Wanted]) -> None:
         """Pages that neither the export nor the user has: most are left of an earlier build."""
-        theirs = survey(self._export, self._target)
+        theirs = self._theirs
         known = {page_path(page.file) for page in wanted}
         urls = [*map(self._rule.page, theirs.pages), *theirs.urls]
         known |= {page_path(self._rule.file(url)) for url in urls}
@@ -293,6 +298,11 @@ class _Audit:
     def _is_generated(self, path: str) -> bool:
         """Tell whether a page is one that the target makes of its own accord."""
         tree = self._target.tree
+        code, slash, below = path.strip("/").partition("/")
+        if code in self._codes:  # the language's home, and its lists
+            if not slash:
+                return True
+            path = below
         first, *_, last = f"{path.strip('/')}/".split("/")[:-1] * 2
         is_list = first.removesuffix(".html") in tree.reserved_folders
         is_own = last.removesuffix(".html") in {"404", *tree.reserved_names}

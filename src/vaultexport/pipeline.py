@@ -151,15 +151,20 @@ def _check(request: Request) -> None:
 
 def _order(request: Request, target: Profile, found: Survey) -> Order:
     settings = {**found.detected, **request.options}
+    user = found.config
+    options = resolve_options(target, settings, user, content_only=request.content_only)
+    if found.translations is None and "translations" in options:
+        options["translations"] = "off"
     return Order(
         profile=target,
-        options=resolve_options(target, settings, found.config, content_only=request.content_only),
+        options=options,
         content_only=request.content_only,
         under=_clean_under(request.under),
         occupied=found.pages,
         occupied_urls=found.urls,
         served=found.served,
         languages=found.languages,
+        translations=found.translations if options.get("translations") == "names" else None,
         zone=request.timezone,
         now=request.now or datetime.now(UTC),
         present=datetime.now(UTC),

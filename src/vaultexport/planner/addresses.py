@@ -173,14 +173,17 @@ class Addresses:
 
     def folders(self, addresses: Mapping[str, Address]) -> list[Folder]:
         """Give the folders of these pages that need a page of their own, in order."""
-        wanted: dict[str, str] = {}
+        wanted: dict[tuple[str, str], str] = {}
         top = self.under.split("/") if self.under else []
         for address in addresses.values():
             parts = address.file.split("/")[:-1]
+            tail = self.rule.split(address.file)[1]
             names = [*top, *address.folders]
             for depth, name in enumerate(names[: len(parts)], start=1):
-                wanted.setdefault("/".join(parts[:depth]), name)
-        return [f for f in (self._folder(*item) for item in sorted(wanted.items())) if f]
+                wanted.setdefault(("/".join(parts[:depth]), tail), name)
+        return [
+            f for f in (self._folder(*where, title) for where, title in sorted(wanted.items())) if f
+        ]
 
     def has_url(self, key: str) -> bool:
         """Tell whether some page has a URL, given as its `url_key`."""
@@ -218,8 +221,9 @@ class Addresses:
         files: dict[str, tuple[str, Role]] = {}
         renamed: list[tuple[Claim, str]] = []
         # A folder's own index comes before a note beside the folder.
-        for claim in sorted(claims, key=lambda claim: "".join(self._place(claim)) in self._beside):
-            file, role = self._wanted_file(claim, is_home=claim is home)
+        # And a name without a language before one that names the default one.
+        for claim in sorted(claims, key=lambda claim: self._turn(*self._place(claim))):
+            file, role = self._wanted_file(claim, home)
             owner = self._owner(file)
             if owner is None:
                 self._own(file, claim.note.path)
@@ -233,6 +237,9 @@ class Addresses:
             files[claim.note.path] = (self._renamed(claim, file), "page")
         return files
 
+    def _turn(self, place: str, stem: str) -> tuple[bool, bool]:
+        return place + stem in self._beside, bool(self.rule.split(stem)[1])
+
     def _home(self, claims: list[Claim]) -> Claim | None:
         candidates = [claim for claim in claims if claim.home]
         if not candidates:
@@ -242,13 +249,28 @@ class Addresses:
             self._find(claim, "home-again", "another note is the home; this one is a page")
         return candidates[0] if candidates else None
 
-    def _wanted_file(self, claim: Claim, *, is_home: bool) -> tuple[str, Role]:
+    def _wanted_file(self, claim: Claim, home: Claim | None) -> tuple[str, Role]:
         """Say where a note's file belongs by its own name."""
-        if is_home:
+        if claim is home:
             return (f"{self.under}/" if self.under else "") + _stem(self.tree.home), "home"
         place, stem = self._place(claim)
-        if stem.lower() in _INDEX and self._is_folder_page(claim, place):
-            return place + _stem(self.tree.folder_page), "folder"
+        stem, tail = self.rule.split(stem)
+        if tail and self._translates_home(home, place + stem):
+            file = (f"{self.under}/" if self.under else "") + _stem(self.tree.home) + tail
+            if not self.has(file):
+                return file, "home"
+        return self._own_file(claim, place, stem, tail)
+
+    def _translates_home(self, home: Claim | None, name: str) -> bool:
+        """Tell whether a note in another language is the home: called as the home note is."""
+        if home is None:
+            return name.removeprefix(f"{self.under}/").lower() in _INDEX
+        return "".join(self._place(home)) == name
+
+    def _own_file(self, claim: Claim, place: str, stem: str, tail: str) -> tuple[str, Role]:
+        """Say where the file of a note that is no home belongs, by the parts of its name."""
+        if stem.lower() in _INDEX and self._is_folder_page(claim, place, tail):
+            return place + _stem(self.tree.folder_page) + tail, "folder"
         stem = self.rule.whole(stem, self.languages)
         url = self.rule.page(place + stem)
         is_reserved = stem.lower() in self.tree.reserved_names or self.is_reserved(url)
@@ -261,7 +283,7 @@ class Addresses:
             is_reserved = True
         if is_reserved or self.rule.linked(place + stem) != url:
             stem += "-note"
-        return place + stem, "page"
+        return place + stem + tail, "page"
 
     def _place(self, claim: Claim) -> tuple[str, str]:
         """Give the folder of a note, with a slash at its end, and its stem."""
@@ -284,10 +306,10 @@ class Addresses:
         """Tell whether the target has something of its own at a URL."""
         return self.tree.reserved_urls.search(url_key(url)) is not None
 
-    def _is_folder_page(self, claim: Claim, place: str) -> bool:
+    def _is_folder_page(self, claim: Claim, place: str, tail: str) -> bool:
         if not place:
             return False
-        file = place + _stem(self.tree.folder_page)
+        file = place + _stem(self.tree.folder_page) + tail
         if self.has(file):
             return False
         return not claim.permalink or url_key(claim.permalink) == url_key(self.rule.page(file))
@@ -295,10 +317,11 @@ class Addresses:
     def _renamed(self, claim: Claim, file: str) -> str:
         self._find(claim, "name-clash", "another note has the same place; this one is renamed")
         number = 2
-        while self.has(f"{file}-{number}"):
+        name, tail = self.rule.split(file)
+        while self.has(f"{name}-{number}{tail}"):
             number += 1
-        self._own(f"{file}-{number}", claim.note.path)
-        return f"{file}-{number}"
+        self._own(f"{name}-{number}{tail}", claim.note.path)
+        return f"{name}-{number}{tail}"
 
     def _address(self, claim: Claim, file: str, role: Role) -> Address | None:
         natural = self.rule.page(file)
@@ -344,8 +367,8 @@ class Addresses:
             what = "another page has the old URL; this page has the URL of its path"
             self._find(claim, "url-clash", what)
 
-    def _folder(self, folder: str, title: str) -> Folder | None:
-        file = f"{folder}/{_stem(self.tree.folder_page)}"
+    def _folder(self, folder: str, tail: str, title: str) -> Folder | None:
+        file = f"{folder}/{_stem(self.tree.folder_page)}{tail}"
         if self.has(file):
             return None
         self._own(file, file)

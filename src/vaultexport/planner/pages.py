@@ -26,6 +26,7 @@ class Page:
         title: The title that readers see.
         front_matter: The target's front matter, in order.
         assets: Vault paths of the attachments that the front matter names.
+        language: The code of its language; empty for the site's only one.
     """
 
     note: str
@@ -36,3 +37,4 @@ class Page:
     title: str
     front_matter: Mapping[str, PropertyValue]
     assets: tuple[str, ...] = ()
+    language: str = ""

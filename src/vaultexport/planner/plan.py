@@ -26,7 +26,7 @@ from vaultexport.planner.transclusions import embed_of
 from vaultexport.planner.visibility import NOTE_FILES
 from vaultexport.profiles.templates import settled
 from vaultexport.reader.index import Index
-from vaultexport.strategies import ANCHORS, DEFAULT_LANGUAGES, URLS, clash_key
+from vaultexport.strategies import ANCHORS, DEFAULT_LANGUAGES, URLS, clash_key, with_translations
 from vaultexport.strategies.assets import ASSET_URLS
 from vaultexport.strategies.filenames import universal_asset_name
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from vaultexport.planner.visibility import PublicView
     from vaultexport.profiles import Profile
     from vaultexport.profiles.templates import Constructs
+    from vaultexport.strategies import Translations
 
 _SHOWN: Final = 100
 """How many characters of a tag a finding quotes."""
@@ -81,6 +82,7 @@ class Order:
         zone: The zone of times without one; the machine's own when ``None``.
         keep: Own properties that go out, ``*`` for all; ``None`` leaves it to the profile.
         languages: The codes of the site's languages, in lower case.
+        translations: The languages that a file's name may end in; ``None`` for a site of one.
         present: The present, to know dates to come; none is if it is ``None``.
         served: Files of the user's that the site serves as they are, from its root.
     """
@@ -97,6 +99,7 @@ class Order:
     served: Collection[str] = ()
     languages: Collection[str] = DEFAULT_LANGUAGES
     present: datetime | None = None
+    translations: Translations | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,9 @@ class _Planner:
         self._order = order
         self._profile = order.profile
         self._rule = URLS[order.profile.strategies["url"]]
+        self._languages = order.translations
+        if self._languages is not None:
+            self._rule = with_translations(self._rule, self._languages)
         self._present = Present(order.present) if order.present else None
         self._findings: list[Finding] = list(differences(vault, view.notes))
         self._index = Index([*vault.notes, *vault.assets])
@@ -179,7 +185,7 @@ class _Planner:
             order.under,
             order.occupied,
             order.occupied_urls,
-            (*order.served, *self._urls.values()),
+            (*order.served, *self._urls.values(), *self._homes()),
             order.languages,
             self._findings,
         )
@@ -200,6 +206,7 @@ class _Planner:
         if self._profile.tree.terms:
             terms = settle_terms(addresses, tags)
             added += map(self._folder_page, terms.moved)
+            added += map(self._folder_page, self._translated(terms.moved))
         else:
             terms = Terms((), unwritable_terms(self._rule, tags))
         pages = {path: self._with_terms(page, terms.renamed) for path, page in pages.items()}
@@ -208,6 +215,22 @@ class _Planner:
         until = self._present.until if self._present else None
         findings = tuple(self._findings)
         return Plan(pages, tuple(added), outputs, site, findings, until, self._aims)
+
+    def _homes(self) -> Iterator[str]:
+        """Give the URLs of what the site has once more for each language: homes, lists of terms."""
+        for code in sorted(self._languages.codes if self._languages else ()):
+            yield from (
+                f"{code}/{name}".rstrip("/")
+                for name in ("", *sorted(self._profile.tree.reserved_folders))
+            )
+
+    def _translated(self, folders: Iterable[Folder]) -> Iterator[Folder]:
+        """Give the pages of the same terms in the languages that are not the default."""
+        for folder in folders:
+            for code in sorted(self._languages.codes if self._languages else ()):
+                if self._languages and code != self._languages.default:
+                    file, url = f"{folder.file}.{code}", f"/{code}{folder.url}"
+                    yield replace(folder, file=file, url=url)
 
     def _other_files(self) -> Iterator[str]:
         """Give the files of the site that are no pages of ours, from its root."""
@@ -254,7 +277,11 @@ class _Planner:
         front_matter: Mapping[str, PropertyValue],
     ) -> Page:
         top = "" if self._profile.tree.pages == "." else f"{self._profile.tree.pages}/"
-        return Page(note, f"{top}{file}.md", f"/{file}.md", url, role, title, front_matter)
+        language = self._rule.split(file)[1][1:]
+        if self._languages is not None:
+            language = language or self._languages.default
+        ref, output = f"/{file}.md", f"{top}{file}.md"
+        return Page(note, output, ref, url, role, title, front_matter, language=language)
 
     def _pin_ranks(self, places: Mapping[str, Address]) -> dict[str, int]:
         """Rank the notes that come first in their folder: pinned ones, then the given order."""

@@ -82,7 +82,7 @@ def _face(site: Site, path: str) -> tuple[str, ...] | None:
     page = site.pages.get(path)
     if page is None:
         return None
-    return (page.output, page.ref, page.url, page.role, page.title)
+    return (page.output, page.ref, page.url, page.role, page.title, page.language)
 
 
 def digest(value: Any) -> bytes:  # noqa: ANN401 - any plain value

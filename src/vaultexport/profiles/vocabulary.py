@@ -32,18 +32,18 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "note-link": _construct(
         "a link to a note, or to a heading or block in one; `top-folder`: the note is the page of a"
         " folder at the top; `folder-note`: it is the page of a folder because it is called so",
-        "text plain file path slug anchor subpath pipe",
+        "text plain file path slug language anchor subpath pipe",
         f"{_PLACE} top-folder folder-note",
     ),
     "same-note-link": _construct(
         "a link to a heading or block of the note itself",
-        "text plain file path slug anchor subpath pipe",
+        "text plain file path slug language anchor subpath pipe",
         _PLACE,
     ),
     "asset-link": _construct("a link to an attachment", "text src path fragment", _PLACE),
     "page-url": _construct(
         "the URL of a note's page in raw HTML",
-        "file path slug anchor subpath",
+        "file path slug language anchor subpath",
         "top-folder folder-note",
     ),
     "asset-url": _construct("the URL of an attachment in raw HTML", "src path fragment"),
@@ -82,7 +82,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "note-embed": _construct(
         "an embedded note, section or block; with the slot `body` its own text, else the target's"
         " embed; a link where no variant holds",
-        "text plain title source body file path slug anchor subpath pipe",
+        "text plain title source body file path slug language anchor subpath pipe",
         f"place fits part addressable same-page in-footnote {_PLACE}"
         " page-ring page-again id-clash footnotes leads-out",
     ),

@@ -69,6 +69,7 @@ def _link(entry: _Entry, site: Site) -> str:
         "file": entry.ref,
         "path": entry.ref.removeprefix("/").removesuffix(".md"),
         "slug": posixpath.join(slug, "index") if entry.is_folder else slug,
+        "language": "",
         "anchor": "",
         "subpath": "",
         "pipe": "|",

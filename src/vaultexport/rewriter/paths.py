@@ -24,6 +24,7 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
         "file": page.ref,
         "path": linked(ctx, page.ref.removeprefix("/").removesuffix(".md")),
         "slug": linked(ctx, slug),
+        "language": page.language,
         "anchor": anchor,
         "subpath": f"^{anchor}" if place and place.block else anchor,
     }

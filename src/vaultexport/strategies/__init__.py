@@ -20,10 +20,10 @@ registry     name                what it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.strategies import hugo, quartz
 from vaultexport.strategies.anchors import ANCHORS, AnchorRule, PageAnchors
@@ -40,8 +40,10 @@ __all__ = [
     "URLS",
     "AnchorRule",
     "PageAnchors",
+    "Translations",
     "UrlRule",
     "clash_key",
+    "with_translations",
 ]
 
 
@@ -63,6 +65,7 @@ class UrlRule:
         redirect_file: The file of a redirect, relative to the root of the site, from its target and
             the page that has it.
         file: The file behind a URL path, relative to the root of the site.
+        split: A path without the language that ends its name, and what stands for it: ``.de``.
     """
 
     whole: Callable[[str, Collection[str]], str]
@@ -76,6 +79,48 @@ class UrlRule:
     alias: Callable[[str], str]
     redirect_file: Callable[[str, str], str]
     file: Callable[[str], str]
+    split: Callable[[str], tuple[str, str]] = lambda path: (path, "")
+
+
+class Translations(NamedTuple):
+    """The languages of a site in which a file's name may end in its language.
+
+    Attributes:
+        codes: Their codes, in lower case.
+        default: The language of a file that names none.
+        bare: The language whose URLs have no prefix; empty for none.
+    """
+
+    codes: frozenset[str]
+    default: str
+    bare: str
+
+
+def with_translations(rule: UrlRule, languages: Translations) -> UrlRule:
+    """Let the code that ends a file's name be its language.
+
+    Args:
+        rule: The URLs of a site of one language.
+        languages: The site's languages.
+    """
+
+    def split(path: str) -> tuple[str, str]:
+        return hugo.split_language(path, languages.codes)
+
+    def whole(stem: str, known: Collection[str]) -> str:
+        name, code = split(stem)
+        return rule.whole(name, known) + code
+
+    def page(path: str) -> str:
+        name, code = split(path)
+        prefix, url = code[1:] or languages.default, rule.page(name)
+        return url if prefix == languages.bare else f"/{prefix}{url}"
+
+    def identity(path: str) -> str:
+        name, code = split(path)
+        return rule.identity(name) + ("" if code[1:] == languages.default else code)
+
+    return replace(rule, whole=whole, page=page, linked=page, identity=identity, split=split)
 
 
 _remembered = lru_cache(maxsize=1024)

@@ -71,6 +71,13 @@ def whole_stem(stem: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> str
     return stem.replace(".", "-") if eaten or is_identifier else stem
 
 
+def split_language(path: str, languages: Collection[str]) -> tuple[str, str]:
+    """Split the code of a language that ends a file's name from it: ``("x", ".zh-cn")``."""
+    stem, dot, code = path.rpartition(".")
+    is_language = dot and _normal(code) in languages and not stem.endswith("/")
+    return (stem, f".{_normal(code)}") if stem and is_language else (path, "")
+
+
 def default_url(path: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> str:
     r"""Give the URL path that Hugo chooses for a page without ``url`` in its front matter.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from vaultexport.reader.walk import walk
-from vaultexport.strategies import DEFAULT_LANGUAGES
+from vaultexport.strategies import DEFAULT_LANGUAGES, Translations
 from vaultexport.writer.claims import claimed_urls, page_name
 from vaultexport.writer.manifest import Manifest, digest_of
 
@@ -29,6 +29,9 @@ _READERS: Final[dict[str, Callable[[bytes], Any]]] = {
 
 
 _LANGUAGE: Final = re.compile(r"languages\.([^.]+)\.")
+
+_APART: Final = frozenset({"contentdir", "baseurl"})
+"""Keys of a language that give its pages a folder, or a host, of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,22 @@ class Survey:
         found = {match[1] for key in self.config if (match := _LANGUAGE.match(key))}
         own = {default.lower()} if isinstance(default, str) else DEFAULT_LANGUAGES
         return frozenset(found | own)
+
+    @property
+    def translations(self) -> Translations | None:
+        """The languages that the name of a page's file can say; ``None`` if it can't.
+
+        It can't where a language has a folder or a host of its own. What is disabled is no page.
+        """
+        keys = [key.split(".") for key in self.config if _LANGUAGE.match(key)]
+        if not keys or any(key[2] in _APART for key in keys):
+            return None
+        default = str(self.config.get("defaultcontentlanguage", "en")).lower()
+        disabled = {key[1] for key in keys if self.config[".".join(key)] and key[2] == "disabled"}
+        listed = self.config.get("disablelanguages")
+        disabled.update(map(str.lower, map(str, listed if isinstance(listed, list) else ())))
+        bare = "" if self.config.get("defaultcontentlanguageinsubdir") else default
+        return Translations(self.languages - disabled | {default}, default, bare)
 
 
 def survey(out: Path, profile: Profile) -> Survey:
