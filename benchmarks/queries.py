@@ -53,11 +53,11 @@ QUERIES: Final = {
 
 def make(vault: Vault) -> Queries:
     """Make what answers queries about a vault, with nothing indexed yet."""
-    resolve = Index([*vault.notes, *vault.assets]).resolve
+    index = Index([*vault.notes, *vault.assets])
     return Queries(
         vault.notes,
         tuple(vault.assets),
-        resolve,
+        index,
         csv=vault.tables,
         inline=True,
         settings=vault.settings.dataview,

@@ -472,3 +472,13 @@ def test_nothing_is_kept_of_a_note_that_stays_home(
 def test_a_dry_run_keeps_nothing(again: Callable[..., Report], tmp_path: Path) -> None:
     again(dry_run=True)
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_private_note_that_appears_is_no_longer_counted_by_queries(
+    again: Callable[..., Report], tmp_path: Path
+) -> None:
+    query = "```dataview\nTABLE WITHOUT ID length(file.outlinks) AS n FROM #t\n```\n"
+    again({"e.md": "#t [[ghost]]\n", "d.md": query})
+    assert "| 1 |" in page(tmp_path, "d.md")
+    again({"ghost.md": "---\npublish: false\n---\n"})
+    assert "| 0 |" in page(tmp_path, "d.md")

@@ -71,7 +71,7 @@ class _Remembered(Queries):
         super().__init__(
             {},
             (),
-            recollection.resolve,
+            recollection.index,
             csv={},
             inline=core.reads_fields,
             settings=core.settings.dataview,
@@ -139,7 +139,7 @@ class Recollection:
             pages=_Lazy(self._page),
             notes=notes,
             assets=_Lazy(self._url),
-            resolve=self.resolve,
+            resolve=self.index.resolve,
             anchors=Anchors(notes, ANCHORS[profile.strategies["anchor"]]),
             by_permalink=core.by_permalink,
             options=core.options,
@@ -167,12 +167,9 @@ class Recollection:
             self._records[path] = self._recall.page(path) or unknown()
         return self._records[path]
 
-    def resolve(self, target: str, source: str) -> str | None:
-        """Resolve a link over all files of the vault, as `Index.resolve` does."""
-        return self._index.resolve(target, source)
-
     @cached_property
-    def _index(self) -> Index:
+    def index(self) -> Index:
+        """Obsidian's link resolution over all files of the vault."""
         named = zip(self._recall.files, self._core.kinds, strict=True)
         return Index([*(file.path for file, is_named in named if is_named), *self._core.images])
 

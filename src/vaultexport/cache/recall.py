@@ -94,10 +94,13 @@ class Recall:
         return self._difference
 
     def _fact(self, name: str) -> Any:  # noqa: ANN401 - whatever was kept
+        return marshal.loads(self._kept(name))  # noqa: S302 - our own, and checked
+
+    def _kept(self, name: str) -> bytes:
         data = self._store.get("facts", name)
         if data is None:
             raise DamageError
-        return marshal.loads(data)  # noqa: S302 - our own, and checked
+        return data
 
     def _holds(self) -> bool:
         """Tell whether everything outside of the vault is as it was."""
@@ -128,17 +131,11 @@ class Recall:
         Raises:
             DamageError: it can't be read.
         """
-        report = cast("Report", self._object("report"))
+        report = cast("Report", unpacked(self._kept("report")))
         unchanged = tuple(sorted((*report.written, *report.unchanged)))
         files = self._folders[0][1].files
         private = {note_path(files[place].path): reason for place, reason in self._fact("private")}
         return replace(report, written=(), unchanged=unchanged, removed=(), private=private)
-
-    def _object(self, name: str) -> object:
-        data = self._store.get("facts", name)
-        if data is None:
-            raise DamageError
-        return unpacked(data)
 
     @property
     def started(self) -> datetime:
@@ -150,13 +147,13 @@ class Recall:
         """The files of the vault."""
         return self._folders[0][1].files
 
-    def core(self) -> Core:
-        """Give what the last export knew of the vault as a whole.
+    def core(self) -> Core | None:
+        """Give what the last export knew of the vault as a whole; ``None`` if it kept nothing.
 
         Raises:
             DamageError: it can't be read.
         """
-        return cast("Core", self._object("core"))
+        return cast("Core | None", unpacked(self._kept("core")))
 
     def reading(self, path: str) -> tuple[State, Reading] | None:
         """Give what reading a published note came to, and the state that it had then.

@@ -358,7 +358,7 @@ class _Planner:
         return Queries(
             self._view.queried,
             tuple(self._vault.assets),
-            self._index.resolve,
+            self._index,
             csv=self._vault.tables if has_blocks else {},
             inline=settings.uses_dataview or has_blocks,
             settings=settings.dataview,

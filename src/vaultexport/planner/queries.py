@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vaultexport.dataview.settings import Environment
     from vaultexport.model import Note
     from vaultexport.planner.answers import Answer, Answers
+    from vaultexport.reader import Index
 
 
 class Query(NamedTuple):
@@ -37,7 +38,7 @@ class Queries:
     Args:
         notes: The notes that queries may see, by vault path.
         files: Vault paths of the attachments.
-        resolve: Obsidian's link resolution over the whole vault.
+        index: Obsidian's link resolution over the whole vault.
         csv: The text of the vault's CSV files, by vault path.
         inline: Whether code that starts with the prefix is an expression.
         settings: Dataview's own settings, as its plugin keeps them.
@@ -52,7 +53,7 @@ class Queries:
         self,
         notes: Mapping[str, Note],
         files: tuple[str, ...],
-        resolve: Callable[[str, str], str | None],
+        index: Index,
         *,
         csv: Mapping[str, str],
         inline: bool,
@@ -62,7 +63,7 @@ class Queries:
     ) -> None:
         self._notes = notes
         self._files = files
-        self._resolve = resolve
+        self._index = index
         self._csv = csv
         self._zone = zone
         self._now = now
@@ -77,10 +78,11 @@ class Queries:
         self.given: dict[Query, Answer] = {}
 
     def state(self) -> bytes:
-        """Give a digest of what answers are drawn from, but for the clock and link resolution."""
+        """Give a digest of all that answers are drawn from, but for the clock."""
         notes = self._notes.values()
         seen = [(n.path, n.stamp, n.created, n.modified, n.size) for n in notes]
-        return digest((seen, sorted(self._files), sorted(self._csv.items())))
+        named = sorted(self._index.paths)  # a link may also lead to what no query may see
+        return digest((seen, sorted(self._files), sorted(self._csv.items()), named))
 
     def prepare(self, notes: Iterable[Note]) -> None:
         """Make the index, if one of these notes has a query: processes that follow share it."""
@@ -144,7 +146,7 @@ class Queries:
         return Answers(
             self._notes,
             self._files,
-            self._resolve,
+            self._index.resolve,
             csv=self._csv,
             settings=self._own,
             zone=self._zone,

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 def name_key(name: str) -> str:
@@ -35,6 +35,11 @@ class Index:
             self._exact[path] = path
             self._by_path.setdefault(key, path)
             self._by_name.setdefault(key.rpartition("/")[2], []).append((key, path))
+
+    @property
+    def paths(self) -> Collection[str]:
+        """All paths, on which every answer depends."""
+        return self._exact.keys()
 
     def resolve(self, target: str, source: str) -> str | None:
         """Find the file that a link means.
