@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import os
 import shutil
 import tempfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,7 +19,8 @@ from hypothesis import strategies as st
 
 from support.folders import read, write
 from support.runs import LONG
-from vaultexport import Cache, export, press
+from vaultexport import Cache, export, press, recollection
+from vaultexport.planner.site import Site
 from vaultexport.reader import states
 from vaultexport.rewriter import rewrite
 
@@ -40,6 +43,8 @@ TEXTS = [
     "- [ ] task [due:: 2025-01-01]\n\n[[a#^blk]] %% hidden %%\n",
     "![[c#^blk]]\n\n```dataview\nLIST length(file.inlinks) SORT file.mtime\n```\n",
     '# Heading [[a]]\n\n[[#Heading a]] [[d & e]] ![[other.pdf]] <a href="b.md">x</a>\n',
+    "Tagged #t and #only/here.\n",
+    "```dataview\nTABLE file.etags\n```\n",
     "",
 ]
 PROPERTIES = [
@@ -278,6 +283,27 @@ def test_the_plan_is_made_anew_only_if_it_has_to_be(
     again({"secret.md": "---\npublish: false\n---\nclosed\n"})
     with pytest.raises(TypeError):
         again({"a.md": "---\ntitle: New\n---\n"})
+
+
+@pytest.mark.parametrize("target", ["hugo", "quartz"])
+def test_tags_are_what_they_were_after_an_edit(tmp_path: Path, target: str) -> None:
+    twice = Twice(tmp_path, target)
+    for name in NAMES:  # no query that could see the edit
+        twice.edit("write", name, ("", "Tagged #t, (#here/too) and (#t/3).\n", 0))
+    twice.check()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vaultexport.recollection.unknown", pytest.fail)
+        twice.edit("append", "a.md", "More.\n")
+        twice.check()
+
+
+def test_the_last_export_is_remembered_whole() -> None:
+    made = ast.parse(inspect.getsource(recollection))
+    (site,) = (
+        n for n in ast.walk(made) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Site"
+    )
+    given = {keyword.arg for keyword in site.keywords}
+    assert given == {field.name for field in fields(Site)} - {"answer_assets"}  # none is restricted
 
 
 def test_a_heading_that_is_gone_changes_the_links_to_it(

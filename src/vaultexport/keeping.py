@@ -214,6 +214,7 @@ class Work:
             published=site.published,
             by_permalink=site.by_permalink,
             drawings=site.drawings,
+            terms=site.terms,
             urls={path: site.assets[path] for path in self.copies.used},
             reads_fields=queries is not None and queries.reads_fields,
             basis=self.basis,

@@ -146,6 +146,7 @@ class Recollection:
             constructs=constructs_by(profile, core.options, content_only=request.content_only),
             content_only=request.content_only,
             drawings=core.drawings,
+            terms=core.terms,
             published=core.published,
             queries=self.queries,
             targeted=_Lazy(self._targets),

@@ -136,6 +136,7 @@ class Core:
         published: Whether the notes are what Digital Garden published.
         by_permalink: Notes by their old URL.
         drawings: For each drawing the attachment that shows it.
+        terms: The URLs of the pages that tags have; each is true.
         urls: The place in the site of each attachment that is used, by vault path.
         reads_fields: Whether Dataview's inline fields count.
         basis: A digest of all that every page depends on.
@@ -158,6 +159,7 @@ class Core:
     published: bool
     by_permalink: Mapping[str, str]
     drawings: Mapping[str, str]
+    terms: Mapping[str, bool]
     urls: Mapping[str, str]
     reads_fields: bool
     basis: bytes

@@ -157,7 +157,7 @@ class Listener:
             by_permalink=_Heard(site.by_permalink, self._permalinks, absent=True),
             drawings=_Heard(site.drawings, self._drawings),
             targeted=_Heard(site.targeted, self._targeted, absent=True),
-            terms=_Heard(site.terms, self._terms),
+            terms=_Heard(site.terms, self._terms, absent=True),
         )
 
     def _resolve(self, text: str, source: str) -> str | None:
