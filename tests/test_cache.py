@@ -297,6 +297,17 @@ def test_tags_are_what_they_were_after_an_edit(tmp_path: Path, target: str) -> N
         twice.check()
 
 
+def test_a_new_link_to_a_note_that_links_to_itself(
+    again: Callable[..., Report], tmp_path: Path
+) -> None:
+    own = "[[#Zwei &]]\n\n## Zwei &\n\ntext ^here\n"
+    again({"c.md": own, "a.md": "plain"})
+    before = page(tmp_path, "c.md")
+    again({"a.md": "[[c#^here]]\n"})
+    again({"a.md": "plain"})
+    assert page(tmp_path, "c.md") == before
+
+
 def test_the_last_export_is_remembered_whole() -> None:
     made = ast.parse(inspect.getsource(recollection))
     (site,) = (

@@ -254,7 +254,7 @@ class _Redo:
             aims[source] = aims_of(self._known.site, source)
         meant = {aim.path for path in edited for aim in self._known.record(path).aims ^ aims[path]}
         for path in meant | edited.keys():
-            sources = {*edited, *self._askers(path)}
+            sources = {path, *edited, *self._askers(path)}
             found = (aim for s in sources for aim in aims.get(s, self._known.record(s).aims))
             self._known.targeted[path] = targeted(found).get(path, frozenset())
         record, now = self._known.record, self._known.targeted
