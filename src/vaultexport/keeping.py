@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows, packed
+from vaultexport.cache.rows import reading_row
 from vaultexport.markdown.packing import Unpacking
 from vaultexport.planner.questions import digest
 from vaultexport.reader.history import asks_history
@@ -179,7 +180,7 @@ class Work:
 
         def row(path: str) -> bytes:
             state, reading = found[path]
-            return packed((state, compact(reading)))
+            return reading_row(state, compact(reading))
 
         return Rows(found, self.memory.fresh, row)
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vaultexport.cache.records import PageBrief, PageRecord, packed
+from vaultexport.cache.rows import page_row
 from vaultexport.cache.spool import Spool
 from vaultexport.emit import front_matter_block
 from vaultexport.markdown.packing import Unpacking
@@ -210,7 +211,7 @@ def _fresh(press: Press, recall: Recall) -> Iterator[tuple[str, Pressed]]:
         aims, targeted = press.plan.aims[path], press.targeted(path)
         if (record.aims, record.targeted) != (aims, targeted):
             record = record._replace(aims=aims, targeted=targeted)
-            row = packed(record)
+            row = page_row(record)
         put = record.put._replace(what="unchanged")
         yield path, Pressed(record.made, put, record.brief(), row)
 
@@ -279,7 +280,7 @@ def issue(press: Press, proof: Proof) -> Pressed:
         put=put,
         state=press.tree.state(put.path),
     )
-    return pressed._replace(brief=record.brief(), row=packed(record))
+    return pressed._replace(brief=record.brief(), row=page_row(record))
 
 
 def _file(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from vaultexport.cache.records import Patch
+from vaultexport.cache.rows import reading_row
 from vaultexport.cache.store import DamageError
 from vaultexport.keeping import compact
 from vaultexport.model import Vault
@@ -213,7 +214,7 @@ class _Redo:
                 report=report,
                 core=self._renewed(before, after),
                 readings={
-                    path: (edit.state, compact(edit.after))
+                    path: reading_row(edit.state, compact(edit.after))
                     for path, edit in self._edits.public.items()
                 },
                 pages={path: pressed.row or unknown() for path, pressed in after.items()},

@@ -8,7 +8,7 @@ import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from vaultexport.cache.records import packed, unpacked
 from vaultexport.cache.store import DamageError, Store
@@ -17,13 +17,15 @@ from vaultexport.model import Finding, Severity
 from vaultexport.reader.states import Snapshot, State, state_of, states_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vaultexport.cache.records import AssetRecord, Core, Outcome, PageRecord, Patch, Rows
     from vaultexport.reader.memory import Reading
     from vaultexport.reader.walk import VaultFile
     from vaultexport.report import Report
     from vaultexport.request import Request
+
+Value = TypeVar("Value")
 
 _FORMAT: Final = 2
 """Of `marshal`."""
@@ -161,22 +163,28 @@ class Recall:
         Args:
             path: The vault path of the file.
         """
-        return cast("tuple[State, Reading] | None", self._load("readings", path))
+        from vaultexport.cache.rows import reading_record  # noqa: PLC0415 - see `page`
+
+        return self._load("readings", path, reading_record)
 
     def page(self, path: str) -> PageRecord | None:
         """Give what is known of a page."""
-        return cast("PageRecord | None", self._load("pages", path))
+        # Imported late: where nothing changed, nobody asks, and what rows hold is not loaded.
+        from vaultexport.cache.rows import page_record  # noqa: PLC0415
+
+        return self._load("pages", path, page_record)
 
     def asset(self, path: str) -> AssetRecord | None:
         """Give what is known of a copied attachment."""
-        return cast("AssetRecord | None", self._load("assets", path))
+        found: AssetRecord | None = self._load("assets", path, unpacked)
+        return found
 
-    def _load(self, table: str, name: str) -> object:
+    def _load(self, table: str, name: str, read: Callable[[bytes], Value]) -> Value | None:
         if self.damaged:
             return None
         try:
             data = self._store.get(table, name)
-            return None if data is None else unpacked(data)
+            return None if data is None else read(data)
         except DamageError:
             self.damaged = True
             return None
@@ -221,7 +229,7 @@ class Recall:
         self._store.save(
             {
                 "facts": [*rows, *_objects(patch.report, patch.core)],
-                "readings": [(path, packed(found)) for path, found in patch.readings.items()],
+                "readings": patch.readings.items(),
                 "pages": patch.pages.items(),
             }
         )

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from vaultexport.planner.plan import Aim
     from vaultexport.planner.queries import Query
     from vaultexport.planner.questions import Questions
-    from vaultexport.reader.memory import Reading
     from vaultexport.reader.states import Snapshot, State
     from vaultexport.report import Report
     from vaultexport.rewriter import Rewritten
@@ -180,14 +179,14 @@ class Patch:
     Attributes:
         report: The report.
         core: What is known of the vault as a whole.
-        readings: What reading the notes came to, by the file's path.
+        readings: What reading the notes came to, packed, by the file's path.
         pages: What is known of the pages that were made again, packed, by the note's vault path.
         written: The files of the output folder that were written, with their whole paths.
     """
 
     report: Report
     core: Core
-    readings: Mapping[str, tuple[State, Reading]]
+    readings: Mapping[str, bytes]
     pages: Mapping[str, bytes]
     written: Collection[str]
 

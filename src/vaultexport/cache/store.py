@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _TABLES: Final = ("facts", "readings", "pages", "assets")
 _NAMES: Final = ("utf-8", "surrogatepass")
+_PAGE: Final = 2**15
+"""Bytes of a page of the file: most values fit in one."""
+
 _CHECK: Final = 8
 """Bytes before each value that tell whether it is whole."""
 
@@ -124,6 +127,7 @@ class Store:
     def _made(self) -> sqlite3.Connection:
         self._place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = _connected(self._place)
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("CREATE TABLE version (value TEXT)")
         connection.execute("INSERT INTO version VALUES (?)", (self._version,))
         for table in _TABLES:

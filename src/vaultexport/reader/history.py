@@ -6,7 +6,6 @@ history knows better.
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
 
     from vaultexport.model import Note, Vault
 
-_FILE_TIME: Final = re.compile(r"(?i)\b[cm](?:time|day)\b")
-"""What a query that asks for a file's times cannot do without."""
+_FILE_TIMES: Final = ("ctime", "mtime", "cday", "mday")
+"""One of these stands in every query that asks for a file's times."""
 
 _TIMEOUT = 60
 """Seconds that git may take; beyond it the files' own times have to do."""
@@ -26,7 +25,7 @@ _TIMEOUT = 60
 
 def asks_history(note: Note) -> bool:
     """Tell whether a query in a note may ask for the times of files."""
-    return _FILE_TIME.search(note.body) is not None
+    return any(name in note.body for name in _FILE_TIMES)
 
 
 def with_history(vault: Vault) -> Vault:
