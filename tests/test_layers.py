@@ -202,7 +202,18 @@ PUBLIC_MAKERS: Final = frozenset({"public_view", "PublicView", "Site", "_site"})
 
 
 READING: Final = frozenset(
-    {"glob", "iterdir", "listdir", "open", "read_bytes", "read_text", "rglob", "scandir", "walk"}
+    {
+        "glob",
+        "iterdir",
+        "listdir",
+        "listed",
+        "open",
+        "read_bytes",
+        "read_text",
+        "rglob",
+        "scandir",
+        "walk",
+    }
 )
 """Methods and functions that open files or list folders."""
 
@@ -367,7 +378,7 @@ def _says_notes(arguments: list[ast.expr]) -> bool:
 def _reads_files(tree: ast.Module) -> bool:
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return any(
-        (isinstance(call.func, ast.Name) and call.func.id in {"open", "walk"})
+        (isinstance(call.func, ast.Name) and call.func.id in {"listed", "open", "walk"})
         or (
             isinstance(call.func, ast.Attribute)
             and call.func.attr in READING

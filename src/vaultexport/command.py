@@ -7,7 +7,6 @@ import sys
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from vaultexport.config import CONFIG_FILE, OPTIONS, Setting, load_config
 from vaultexport.errors import MisuseError
@@ -197,6 +196,8 @@ def _pairs(settings: list[str]) -> dict[str, str]:
 def _zone(name: str | None) -> tzinfo | None:
     if name is None:
         return None
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - the command starts faster
+
     try:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +30,7 @@ from vaultexport.writer import MANIFEST, Manifest, Origin, OutputFile, OutputTre
 from vaultexport.writer.survey import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from vaultexport.cache import Recall
     from vaultexport.model import Vault
@@ -64,23 +62,6 @@ class Means(NamedTuple):
     progress: Callable[[int, int], None] | None
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Let no cycle be collected for a while.
-
-    An export makes millions of small tuples and no cycles to speak of; looking through them again
-    and again took a fifth of its time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_collector_paused()
 def run(request: Request, means: Means) -> Report:
     """Export a vault.
 

@@ -14,7 +14,7 @@ from vaultexport.cache.records import packed, unpacked
 from vaultexport.cache.store import DamageError, Store
 from vaultexport.cache.version import code_version
 from vaultexport.model import Finding, Severity
-from vaultexport.reader.states import Snapshot, State, state_of, states_in
+from vaultexport.reader.states import Snapshot, State, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,10 +122,7 @@ class Recall:
             is_vault = found is self._folders[0][1]
             if _names(found) != names or (found.packed() != states and not is_vault):
                 return None
-        before = states_in(folders[0][2])
-        now = self._folders[0][1].pairs()
-        pairs = zip(now, before, strict=True)
-        return [(file, state) for (file, state), known in pairs if state != known]
+        return self._folders[0][1].changes(folders[0][2])
 
     def last(self) -> Report:
         """Give the report of the last export as it would be if there were nothing to do.

@@ -7,7 +7,7 @@ import stat
 from array import array
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.reader.walk import VaultFile, walk
+from vaultexport.reader.walk import VaultFile, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -37,6 +37,8 @@ class State(NamedTuple):
     inode: int
 
 
+_SIZE: Final = len(State._fields)
+
 UNSURE: Final = State(0, 0, 0, 0)
 """Of a file that may have changed unnoticed: no file has this state."""
 
@@ -53,49 +55,83 @@ def state_of(place: str | Path) -> State | None:
         return None
     if stat.S_ISDIR(found.st_mode):
         return FOLDER
+    return State(*_state(found))
+
+
+def _state(found: os.stat_result) -> tuple[int, int, int, int]:
     inode = found.st_ino & 0x7FFF_FFFF_FFFF_FFFF
-    return State(found.st_mtime_ns, found.st_ctime_ns, found.st_size, inode)
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, inode
 
 
 class Snapshot:
     """The files below a folder, with their states.
 
-    Attributes:
-        files: The files, in the order of their paths.
-        states: The state of each.
+    Args:
+        paths: The path of each file below the folder, in order.
+        sources: Where each is on disk.
+        numbers: The four numbers of the state of each.
     """
 
-    def __init__(self, files: list[VaultFile], states: list[State]) -> None:
-        self.files = files
-        self.states = states
+    def __init__(self, paths: list[str], sources: list[str], numbers: array[int]) -> None:
+        self._paths = paths
+        self._sources = sources
+        self._numbers = numbers
 
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
         """Look at a folder; one that does not exist has no files."""
-        if not folder.is_dir():
-            return cls([], [])
-        files = [*walk(folder)]
-        return cls(files, [state_of(file.source) or UNSURE for file in files])
+        paths, sources = listed(folder)
+        numbers = array("q")
+        for source in sources:
+            try:
+                found = os.stat(source)  # noqa: PTH116 - once for each file
+            except OSError:
+                numbers.extend(UNSURE)
+            else:
+                numbers.extend(_state(found))
+        return cls(paths, sources, numbers)
+
+    @property
+    def files(self) -> list[VaultFile]:
+        """The files, in the order of their paths."""
+        return [*map(VaultFile, self._paths, self._sources)]
 
     def pairs(self) -> Iterator[tuple[VaultFile, State]]:
         """Give each file with its state."""
-        return zip(self.files, self.states, strict=True)
+        return zip(self.files, states_in(self._numbers), strict=True)
+
+    def changes(self, before: bytes) -> list[tuple[VaultFile, State]]:
+        """Give the files whose states were others before, with those that they have now.
+
+        Args:
+            before: What `packed` gave of the same files.
+        """
+        if self.packed() == before:
+            return []
+        then = array("q", before)
+        places = range(0, len(self._numbers), _SIZE)
+        changed = (p for p in places if self._numbers[p : p + _SIZE] != then[p : p + _SIZE])
+        return [(self._file(p // _SIZE), State(*self._numbers[p : p + _SIZE])) for p in changed]
+
+    def _file(self, place: int) -> VaultFile:
+        return VaultFile(self._paths[place], self._sources[place])
 
     def names(self) -> str:
         """Give the paths as one text."""
-        return "\n".join(file.path for file in self.files)
+        return "\n".join(self._paths)
 
     def packed(self) -> bytes:
         """Give the states as bytes."""
-        return array("q", (number for state in self.states for number in state)).tobytes()
+        return self._numbers.tobytes()
 
     def renewed(self, places: Collection[str]) -> Snapshot:
         """Look again at files, given by where they are on disk."""
-        states = [
-            (state_of(file.source) or UNSURE) if file.source in places else state
-            for file, state in self.pairs()
-        ]
-        return Snapshot(self.files, states)
+        numbers = self._numbers[:]
+        for place, source in enumerate(self._sources):
+            if source in places:
+                start = place * _SIZE
+                numbers[start : start + _SIZE] = array("q", state_of(source) or UNSURE)
+        return Snapshot(self._paths, self._sources, numbers)
 
     def settled(self, now: int) -> Snapshot:
         """Give the same without the states of files that changed right before.
@@ -105,16 +141,18 @@ class Snapshot:
         Args:
             now: When the states were taken, in nanoseconds since 1970.
         """
-        states = [state if _is_settled(state, now) else UNSURE for state in self.states]
-        return Snapshot(self.files, states)
+        numbers = self._numbers[:]
+        for place, times in enumerate(zip(numbers[0::_SIZE], numbers[1::_SIZE], strict=True)):
+            if max(times) >= now - _COARSE and not _is_settled(*times, now):
+                numbers[place * _SIZE : (place + 1) * _SIZE] = array("q", UNSURE)
+        return Snapshot(self._paths, self._sources, numbers)
 
 
-def states_in(data: bytes) -> Iterator[State]:
-    """Give the states of `Snapshot.packed`."""
-    numbers = array("q", data)
-    yield from map(State, *(iter(numbers),) * len(State._fields))
+def states_in(numbers: array[int]) -> Iterator[State]:
+    """Give the states that numbers stand for, four each."""
+    return map(State, *(iter(numbers),) * _SIZE)
 
 
-def _is_settled(state: State, now: int) -> bool:
-    window = _FINE if state.modified % _SECOND else _COARSE
-    return max(state.modified, state.changed) < now - window
+def _is_settled(modified: int, changed: int, now: int) -> bool:
+    window = _FINE if modified % _SECOND else _COARSE
+    return max(modified, changed) < now - window

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _IGNORED_FOLDERS = frozenset({"node_modules"})
@@ -33,33 +33,56 @@ def walk(root: Path) -> Iterator[VaultFile]:
     Yields:
         Each file once. A folder that can't be read is passed over.
     """
-    found = sorted(_walk(str(root), "", {os.path.realpath(root)}))
-    taken = {path for path, _source in found}
-    for path, source in found:
+    return map(VaultFile, *listed(root))
+
+
+def listed(root: Path) -> tuple[list[str], list[str]]:
+    """Give the files of `walk` as two lists: their paths, and where they are on disk."""
+    paths: list[str] = []
+    sources: list[str] = []
+    _list(str(root), "", {os.path.realpath(root)}, paths, sources)
+    if not unicodedata.is_normalized("NFC", "\n".join(paths)):
+        paths = _normalized(paths)
+    return paths, sources
+
+
+def _normalized(paths: Sequence[str]) -> list[str]:
+    taken, names = set(paths), []
+    for path in paths:
         name = unicodedata.normalize("NFC", path)
-        name = path if name in taken else name
+        names.append(path if name in taken else name)
         taken.add(name)
-        yield VaultFile(name, source)
+    return names
 
 
-def _walk(folder: str, prefix: str, visited: set[str]) -> Iterator[VaultFile]:
+def _list(
+    folder: str, prefix: str, visited: set[str], paths: list[str], sources: list[str]
+) -> None:
+    """List a folder: in the order of names, where those of folders end in a slash."""
     try:
         with os.scandir(folder) as entries:
-            listed = list(entries)
+            shown = [entry for entry in entries if entry.name[0] != "."]
     except OSError:
         return
-    for entry in listed:
-        if entry.name.startswith("."):
-            continue
-        path = prefix + entry.name
-        if entry.is_dir():
-            if entry.name in _IGNORED_FOLDERS:
-                continue
-            if _is_link(entry) and not _first_visit(entry.path, visited):
-                continue
-            yield from _walk(entry.path, path + "/", visited)
-        elif entry.is_file():
-            yield VaultFile(path, entry.path)
+    found = {entry.name + "/" * _is(entry.is_dir): entry for entry in shown}
+    for name in sorted(found):
+        entry = found[name]
+        if name[-1] != "/":
+            if _is(entry.is_file):
+                paths.append(prefix + name)
+                sources.append(entry.path)
+        elif entry.name not in _IGNORED_FOLDERS and (
+            not _is_link(entry) or _first_visit(entry.path, visited)
+        ):
+            _list(entry.path, prefix + name, visited, paths, sources)
+
+
+def _is(kind: Callable[[], bool]) -> bool:
+    """Tell whether an entry is of a kind; a link that leads in a circle is of none."""
+    try:
+        return kind()
+    except OSError:
+        return False
 
 
 def _is_link(entry: os.DirEntry[str]) -> bool:
