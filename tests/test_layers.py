@@ -206,7 +206,7 @@ READING: Final = frozenset(
         "glob",
         "iterdir",
         "listdir",
-        "listed",
+        "list_files",
         "open",
         "read_bytes",
         "read_text",
@@ -378,7 +378,7 @@ def _says_notes(arguments: list[ast.expr]) -> bool:
 def _reads_files(tree: ast.Module) -> bool:
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return any(
-        (isinstance(call.func, ast.Name) and call.func.id in {"listed", "open", "walk"})
+        (isinstance(call.func, ast.Name) and call.func.id in {"list_files", "open", "walk"})
         or (
             isinstance(call.func, ast.Attribute)
             and call.func.attr in READING
@@ -575,6 +575,7 @@ def test_a_false_view_is_found(source: str) -> None:
     [
         "Path(vault.root, path).read_text()",
         "for file in walk(root): pass",
+        "paths, sources = list_files(root)",
         "os.scandir(folder)",
         "with open(place) as file: pass",
         "list(root.rglob('*.md'))",

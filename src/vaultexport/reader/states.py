@@ -7,7 +7,7 @@ import stat
 from array import array
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.reader.walk import VaultFile, listed
+from vaultexport.reader.walk import VaultFile, list_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -80,7 +80,7 @@ class Snapshot:
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
         """Look at a folder; one that does not exist has no files."""
-        paths, sources = listed(folder)
+        paths, sources = list_files(folder)
         numbers = array("q")
         for source in sources:
             try:

@@ -33,10 +33,10 @@ def walk(root: Path) -> Iterator[VaultFile]:
     Yields:
         Each file once. A folder that can't be read is passed over.
     """
-    return map(VaultFile, *listed(root))
+    return map(VaultFile, *list_files(root))
 
 
-def listed(root: Path) -> tuple[list[str], list[str]]:
+def list_files(root: Path) -> tuple[list[str], list[str]]:
     """Give the files of `walk` as two lists: their paths, and where they are on disk."""
     paths: list[str] = []
     sources: list[str] = []
