@@ -20,7 +20,7 @@ from vaultexport.planner import (
     make_plan,
     public_view,
 )
-from vaultexport.press import Press, make_pages, share_parsing
+from vaultexport.press import Press, make_pages
 from vaultexport.profiles import load_profile
 from vaultexport.reader import Memory, read_vault, with_garden, with_history
 from vaultexport.reader.history import asks_history
@@ -92,8 +92,7 @@ def run(request: Request, means: Means) -> Report:
         query_scope=cast("QueryScope", request.query_scope),
     )
     crew = Workers(means.jobs) if means.jobs else Workers.all()
-    share_parsing(view.notes, crew)
-    plan = make_plan(source, view, order)
+    plan = make_plan(source, view, order, crew.map if crew.shares(len(view.notes)) else None)
     origin = Origin.of(request.root, target.name, order.under)
     tree = OutputTree(folder, source.name, origin, dry_run=means.dry_run)
     basis = basis_of(request, source, plan, target) if means.recall is not None else b""

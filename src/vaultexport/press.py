@@ -10,8 +10,7 @@ from vaultexport.cache.records import PageBrief, PageRecord, packed
 from vaultexport.cache.rows import page_row
 from vaultexport.cache.spool import Spool
 from vaultexport.emit import front_matter_block
-from vaultexport.markdown.packing import Unpacking
-from vaultexport.planner.plan import MANY
+from vaultexport.planner.drafts import MANY
 from vaultexport.planner.questions import Listener, digest
 from vaultexport.rewriter import contents, rewrite
 from vaultexport.strategies.escapes import ESCAPES
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from vaultexport.cache import Recall
-    from vaultexport.model import Note, PropertyValue
+    from vaultexport.model import PropertyValue
     from vaultexport.planner import Plan
     from vaultexport.planner.answers import Answer
     from vaultexport.planner.pages import Page
@@ -137,22 +136,6 @@ class Pressed(NamedTuple):
     row: bytes = b""
 
 
-def share_parsing(notes: Mapping[str, Note], workers: Workers) -> None:
-    """Parse notes ahead of their use, where processes can share it, or there is no room for all.
-
-    Their spans are kept in the compact form.
-
-    Args:
-        notes: By vault path.
-        workers: Who does it.
-    """
-    if workers.number == 1 and len(notes) < MANY:
-        return
-    unknown = [path for path, note in notes.items() if not note.is_parsed]
-    for path, document in zip(unknown, workers.map(_parsed, notes, unknown), strict=True):
-        notes[path].know(document)
-
-
 def make_pages(
     press: Press,
     workers: Workers,
@@ -214,11 +197,6 @@ def _fresh(press: Press, recall: Recall) -> Iterator[tuple[str, Pressed]]:
             row = page_row(record)
         put = record.put._replace(what="unchanged")
         yield path, Pressed(record.made, put, record.brief(), row)
-
-
-def _parsed(notes: Mapping[str, Note], path: str) -> Unpacking:
-    note = notes[path]
-    return Unpacking.of(note.body, note.parse(note.body))
 
 
 def _page(press: Press, path: str) -> Pressed:

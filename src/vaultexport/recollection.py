@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from vaultexport.planner import Plan
 from vaultexport.planner.anchors import Anchors
-from vaultexport.planner.plan import constructs_by
+from vaultexport.planner.constructs import constructs_by
 from vaultexport.planner.queries import Queries, Query
 from vaultexport.planner.site import Site
 from vaultexport.planner.visibility import NOTE_FILES
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from vaultexport.cache import Recall
     from vaultexport.cache.records import Core, PageRecord
     from vaultexport.model import Note
+    from vaultexport.planner.aims import Aim
     from vaultexport.planner.answers import Answer
     from vaultexport.planner.pages import Page
-    from vaultexport.planner.plan import Aim
     from vaultexport.profiles import Profile
     from vaultexport.request import Request
 

@@ -17,7 +17,8 @@ from vaultexport.cache.store import DamageError
 from vaultexport.keeping import compact
 from vaultexport.model import Vault
 from vaultexport.planner import Selection, public_view
-from vaultexport.planner.plan import DATAVIEW_BLOCK, aims_of, targeted
+from vaultexport.planner.aims import aims_of, targeted
+from vaultexport.planner.queries import DATAVIEW_BLOCK
 from vaultexport.planner.reach import is_reached, possible_differences
 from vaultexport.planner.visibility import NOTE_FILES, REASONS
 from vaultexport.press import Press, issue, prove

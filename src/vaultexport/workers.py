@@ -41,6 +41,10 @@ class Workers:
         allowed = getattr(os, "sched_getaffinity", None)
         return cls(len(allowed(0)) if allowed else os.cpu_count() or 1)
 
+    def shares(self, items: int) -> bool:
+        """Tell whether so many items are enough to be shared."""
+        return self._number(items) > 1
+
     def map(
         self, job: Callable[[State, Item], Result], state: State, items: Sequence[Item]
     ) -> Iterator[Result]:
@@ -55,14 +59,17 @@ class Workers:
             The results, in the order of the items. Where a process dies (memory runs out), the
             rest is done in the calling process.
         """
-        method = _method()
-        number = min(self.number, len(items) // _FEW[method])
+        number = self._number(len(items))
         done = 0
         if number > 1:
-            for result in _shared(number, method, (job, state), items):
+            for result in _shared(number, _method(), (job, state), items):
                 yield cast("Result", result)
                 done += 1
         yield from map(partial(job, state), items[done:])
+
+    def _number(self, items: int) -> int:
+        """Give the number of processes that so many items are worth."""
+        return min(self.number, items // _FEW[_method()])
 
 
 def _shared(

@@ -15,8 +15,8 @@ from vaultexport.cache.records import PageRecord
 from vaultexport.markdown import parse
 from vaultexport.markdown.packing import Unpacking
 from vaultexport.model import Finding, Links, Note, Severity
+from vaultexport.planner.aims import Aim
 from vaultexport.planner.pages import Page
-from vaultexport.planner.plan import Aim
 from vaultexport.planner.questions import Questions
 from vaultexport.reader.memory import Reading
 from vaultexport.reader.states import State

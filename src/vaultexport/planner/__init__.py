@@ -6,7 +6,8 @@ clash, settled before anything is written. Does not belong here: the text of a n
 
 from __future__ import annotations
 
-from vaultexport.planner.plan import Order, Plan, make_plan
+from vaultexport.planner.order import Order
+from vaultexport.planner.plan import Plan, make_plan
 from vaultexport.planner.selection import Selection
 from vaultexport.planner.visibility import (
     PROTECTED,

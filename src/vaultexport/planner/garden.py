@@ -82,10 +82,8 @@ class Claims:
         return tagged or bool(set_flag(note.properties.get("dg-home"), _CONTEXT).value)
 
 
-def printed_dates(garden: Print | None) -> dict[str, PropertyValue]:
+def printed_dates(garden: Print) -> dict[str, PropertyValue]:
     """Give the dates of a published note under the names of its properties."""
-    if garden is None:
-        return {}
     dates = {"created": garden.created, "updated": garden.updated}
     return {key: date for key, date in dates.items() if date is not None}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from vaultexport.model import PropertyValue
 
@@ -38,3 +38,43 @@ class Page:
     front_matter: Mapping[str, PropertyValue]
     assets: tuple[str, ...] = ()
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the pages of an export lie in the output.
+
+    Attributes:
+        folder: The folder of the pages, ``.`` for the output folder itself.
+        split: A path without the language that ends its name, and what stands for it: ``.de``.
+        language: The language of a page whose file names none; empty for the site's only one.
+    """
+
+    folder: str
+    split: Callable[[str], tuple[str, str]]
+    language: str
+
+    def page(  # noqa: PLR0913, PLR0917 - the parts of a Page
+        self,
+        note: str,
+        file: str,
+        url: str,
+        role: Role,
+        title: str,
+        front_matter: Mapping[str, PropertyValue],
+        assets: tuple[str, ...] = (),
+    ) -> Page:
+        """Give a page; its parts are as those of `Page`.
+
+        Args:
+            note: The note's vault path.
+            file: The file below the pages' folder, without extension.
+            url: Its URL.
+            role: What it is.
+            title: Its title.
+            front_matter: Its front matter.
+            assets: The attachments that the front matter names.
+        """
+        output = f"{file}.md" if self.folder == "." else f"{self.folder}/{file}.md"
+        language = self.split(file)[1][1:] or self.language
+        return Page(note, output, f"/{file}.md", url, role, title, front_matter, assets, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultexport.planner.questions import digest
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from vaultexport.model import Note
     from vaultexport.planner.answers import Answer, Answers
     from vaultexport.reader import Index
+
+DATAVIEW_BLOCK: Final = "```dataview"
+"""In whose presence a vault is taken to use Dataview."""
 
 
 class Query(NamedTuple):
@@ -87,7 +90,7 @@ class Queries:
     def prepare(self, notes: Iterable[Note]) -> None:
         """Make the index, if one of these notes has a query: processes that follow share it."""
         inline = f"`{self.text('inlineQueryPrefix', '=')}"
-        if any("```dataview" in note.body or inline in note.body for note in notes):
+        if any(DATAVIEW_BLOCK in note.body or inline in note.body for note in notes):
             self._answers.prepare()
 
     def is_on(self, key: str, *, default: bool) -> bool:

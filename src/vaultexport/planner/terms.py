@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from vaultexport.model import Finding, Severity
 from vaultexport.planner.addresses import Folder, url_key
 from vaultexport.strategies.filenames import MAX_BYTES, NAMELESS, universal_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from vaultexport.model import PropertyValue
     from vaultexport.planner.addresses import Addresses
+    from vaultexport.planner.pages import Page
     from vaultexport.strategies import UrlRule
+
+_SHOWN: Final = 100
+"""How many characters of a tag a finding quotes."""
 
 _OF_ALL: Final = ""
 """Stands for the page of all tags, which has its URL before any tag."""
@@ -28,6 +35,45 @@ class Terms(NamedTuple):
 
     moved: tuple[Folder, ...]
     renamed: Mapping[str, str]
+
+
+def tags_of(pages: Iterable[Page]) -> set[str]:
+    """Give the tags of all pages."""
+    return {tag for page in pages for tag in _tags(page)}
+
+
+def with_terms(page: Page, renamed: Mapping[str, str], findings: list[Finding]) -> Page:
+    """Give a page the names that its tags can have.
+
+    Args:
+        page: A note's page.
+        renamed: What some tags are called instead; empty for those that go.
+        findings: Gets what has changed.
+    """
+    tags = _tags(page)
+    changed = [tag for tag in tags if tag in renamed]
+    if not changed:
+        return page
+    for tag in changed:
+        message = f"no page can have the name of the tag “{_short(tag)}” here; it "
+        message += f"counts as “{_short(renamed[tag])}”" if renamed[tag] else "is left out"
+        findings.append(Finding(page.note, 0, "tag-changed", Severity.WARNING, message))
+    names = dict.fromkeys(filter(None, (renamed.get(tag, tag) for tag in tags)))
+    front_matter: dict[str, PropertyValue] = {
+        key: [*names] if key == "tags" else value
+        for key, value in page.front_matter.items()
+        if names or key != "tags"
+    }
+    return replace(page, front_matter=front_matter)
+
+
+def _tags(page: Page) -> list[str]:
+    tags = page.front_matter.get("tags")
+    return [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+
+
+def _short(tag: str) -> str:
+    return tag if len(tag) <= _SHOWN else f"{tag[:_SHOWN]}…"
 
 
 def settle_terms(addresses: Addresses, tags: Iterable[str]) -> Terms:
