@@ -43,7 +43,7 @@ class Anchor(NamedTuple):
     block: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def heading_key(text: str) -> str:
     """Give the form in which Obsidian compares headings: no punctuation, one space, no case."""
     return _IGNORED_IN_HEADINGS.sub(" ", text).strip().lower()
@@ -66,7 +66,8 @@ def find_heading(document: Document, subpath: str) -> Heading | None:
             break
         if found is not None and heading.level <= found.level:
             return None
-        if keys[0] in {heading_key(heading.source), heading_key(heading.text)}:
+        source, text = heading.source, heading.text
+        if keys[0] == heading_key(source) or (text != source and keys[0] == heading_key(text)):
             found = heading
             keys.pop(0)
     return found if not keys else None
@@ -194,6 +195,8 @@ def smart_text(heading: Heading, rule: AnchorRule) -> str:
         heading: A heading.
         rule: The target's algorithm.
     """
+    if not heading.verbatim:
+        return rule.smart(heading.text)
     pieces: list[str] = []
     position = 0
     for start, end in heading.verbatim:

@@ -46,6 +46,11 @@ class PageAnchors(Protocol):
         ...
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is nothing but ASCII letters, digits and blanks, as most headings are."""
+    return text.isascii() and text.replace(" ", "").isalnum()
+
+
 def goldmark_github(text: str) -> str:
     """Give the id that Hugo's ``autoIDType: github`` makes of a heading's text.
 
@@ -56,6 +61,8 @@ def goldmark_github(text: str) -> str:
         The id without regard to other headings; ``heading`` when nothing is left of the text, and
         empty for an empty text (a bare URL, say), to which Hugo gives no id.
     """
+    if _is_plain(text):
+        return text.strip().replace(" ", "-").lower()
     if not text:
         return ""
     kept = _EDGE_SPACE.sub("", text).translate(only(r"\- _A-Za-z0-9", LETTERS_AND_DIGITS))
@@ -69,7 +76,8 @@ def goldmark_typographer(prose: str) -> str:
     them either way. Of a heading over two lines Hugo reads the last alone: it needs an explicit id,
     for which the line end is a blank.
     """
-    return _DASHES.sub("—", prose.replace("\n", " "))
+    text = prose.replace("\n", " ")
+    return _DASHES.sub("—", text) if "--" in text else text
 
 
 def github_slugger(text: str) -> str:
@@ -78,6 +86,8 @@ def github_slugger(text: str) -> str:
     Lower case; letters, marks, decimal and letter numbers and connectors of Unicode 13 stay;
     spaces become hyphens. Nothing is trimmed and nothing replaces an empty result.
     """
+    if _is_plain(text):
+        return text.replace(" ", "-").lower()
     kept = js_lower(text).translate(only(r"\- _a-z0-9", SLUGGER))
     return kept.replace(" ", "-")
 
@@ -87,7 +97,7 @@ def remark_smartypants(prose: str) -> str:
 
     Exactly two hyphens become a dash; three and more stay.
     """
-    return _TWO_HYPHENS.sub("—", prose)
+    return _TWO_HYPHENS.sub("—", prose) if "--" in prose else prose
 
 
 def quartz4_punctuation(prose: str) -> str:
