@@ -38,6 +38,13 @@ _PEERS = {
 }
 """Their commands; ``{out}`` is an empty folder."""
 
+_COLD = {
+    "cold, one process": ("--jobs=1",),
+    "cold, keeping nothing": ("--no-cache",),
+    "cold": (),
+}
+"""First exports, with their options; the last one's cache is built on by what follows."""
+
 
 class Run(NamedTuple):
     """One timed process.
@@ -73,27 +80,29 @@ class Bench:
     """
 
     def __init__(self, notes: int, target: str, folder: Path) -> None:
+        self._folder = folder
         self._vault = folder / "vault"
         self._out = folder / "out"
-        self._cache = folder / "cache"
         self._target = target
-        # Where the command keeps its cache: on Linux, and on Windows.
-        os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = str(self._cache)
         Generator(notes).write(self._vault)
         self._note = max(self._vault.rglob("note *.md"))
         self._runs = 0
+        self._starts = 0
 
     def steps(self) -> dict[str, Run]:
         """Do every step once."""
         self._runs += 1
-        found = {"floor": self._fresh(sys.executable, _HERE / "floor.py", self._vault, self._out)}
+        self._start_over()
+        found = {"floor": timed(sys.executable, _HERE / "floor.py", self._vault, self._out)}
         for name, command in _PEERS.items():
             if shutil.which(command[0]):
+                self._start_over()
+                self._out.mkdir()
                 places = {"vault": self._vault, "out": self._out}
-                found[name] = self._fresh(*(part.format(**places) for part in command))
-        found["cold, one process"] = self._fresh(*self._export(), "--jobs=1")
-        found["cold, keeping nothing"] = self._fresh(*self._export(), "--no-cache")
-        found["cold"] = self._fresh(*self._export())
+                found[name] = timed(*(part.format(**places) for part in command))
+        for step, options in _COLD.items():
+            self._start_over()
+            found[step] = timed(*self._export(), *options)
         found["nothing changed"] = timed(*self._export())
         self._save("One more line")
         found["one note changed"] = timed(*self._export())
@@ -108,12 +117,18 @@ class Bench:
             *("--to", self._target, "--out", self._out),
         )
 
-    def _fresh(self, *command: object) -> Run:
-        for folder in (self._out, self._cache):
-            shutil.rmtree(folder, ignore_errors=True)
-        if command[0] in _PEERS:
-            self._out.mkdir()
-        return timed(*command)
+    def _start_over(self) -> None:
+        """Take an output folder and a cache that nobody has used.
+
+        Old ones stay: soon after many files were deleted, ext4 takes several times as long to make
+        new ones (it looks for inodes that were not in use lately).
+        """
+        self._starts += 1
+        place = self._folder / str(self._starts)
+        place.mkdir()
+        self._out = place / "out"
+        # Where the command keeps its cache: on Linux, and on Windows.
+        os.environ["XDG_CACHE_HOME"] = os.environ["LOCALAPPDATA"] = str(place / "cache")
 
     def _save(self, words: str) -> None:
         with self._note.open("a", encoding="utf-8") as note:
