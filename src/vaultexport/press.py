@@ -68,7 +68,7 @@ class Press:
     def source(self, path: str) -> bytes:
         """Give a digest of what a page is made of, but for what its making asks."""
         note = self.plan.site.notes[path]
-        return digest((self.basis, note.stamp, repr(self.plan.pages[path])))
+        return digest((self.basis, note.stamp, self.plan.pages[path].values()))
 
     def is_fresh(self, path: str, record: PageRecord) -> bool:
         """Tell whether a page would be made again as it was, and is still there."""

@@ -37,7 +37,6 @@ def _names(kind: type) -> list[str]:
     return [field.name for field in fields(kind) if field.name not in _PARSING]
 
 
-_of_page: Final = attrgetter(*_names(Page))
 _of_links: Final = attrgetter(*_names(Links))
 _of_note: Final = attrgetter(*_names(Note))
 _NOTE: Final = _names(Note)
@@ -48,7 +47,7 @@ def page_row(record: PageRecord) -> bytes:
     made = record.made
     front_matter, links = made.front_matter, _of_links(made.links)
     row: Any = (
-        _of_page(record.page),
+        record.page.values(),
         [*map(tuple, record.aims)],
         record.targeted,
         record.source,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +39,13 @@ class Page:
     front_matter: Mapping[str, PropertyValue]
     assets: tuple[str, ...] = ()
     language: str = ""
+
+    def values(self) -> tuple[Any, ...]:
+        """Give its attributes in order, all plain values."""
+        return _values(self)
+
+
+_values: Final = attrgetter(*(field.name for field in fields(Page)))
 
 
 @dataclass(frozen=True, slots=True)
