@@ -19,7 +19,7 @@ from vaultexport.planner.queries import Queries
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vaultexport.planner.answers import Answer
+    from vaultexport.planner.queries import Answer
 
 MEASURED: Final = {
     "Aerosand__aerosand.github.io": (0, 0, 0),

@@ -21,9 +21,9 @@ from vaultexport.reader.careful import read_yaml_carefully
 from vaultexport.reader.frontmatter import (
     FrontMatter,
     FrontMatterKind,
-    ObsidianHandler,
     read_front_matter,
 )
+from vaultexport.reader.handler import ObsidianHandler
 from vaultexport.reader.properties import MAX_DEPTH, FrontMatterError, read_json, read_yaml
 
 if TYPE_CHECKING:

@@ -33,17 +33,21 @@ WORK: Final = {
         "vaultexport.pipeline",
     ),
     *("vaultexport.rewriter", "vaultexport.strategies", "vaultexport.converters"),
-    *("pyromark", "yaml_rs", "frontmatter", "pathvalidate", "multiprocessing"),
+    *("pyromark", "yaml_rs", "pathvalidate", "multiprocessing"),
 }
 """What only an export needs."""
 
 SELDOM: Final = {
     *("vaultexport.dataview", "vaultexport.verify", "vaultexport.watch", "vaultexport.inquiries"),
     *("ruamel", "jsonschema", "regex", "rich", "watchfiles", "difflib", "tomllib"),
+    *("frontmatter", "yaml"),
 }
 """What most exports don't need."""
 
-PACKAGES: Final = ("vaultexport", "vaultexport.reader", "vaultexport.writer")
+PACKAGES: Final = (
+    "vaultexport",
+    *("vaultexport.planner", "vaultexport.reader", "vaultexport.strategies", "vaultexport.writer"),
+)
 """The packages whose names are imported when they are asked for."""
 
 

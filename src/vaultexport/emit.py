@@ -14,14 +14,9 @@ import math
 import re
 from typing import TYPE_CHECKING, Final
 
-from frontmatter.default_handlers import BaseHandler
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from frontmatter import Post
-
-    from vaultexport.model import PropertyValue
 
 FENCE: Final = "---"
 
@@ -42,7 +37,7 @@ _UNPRINTABLE: Final = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\uff
 """Line breaks of YAML 1.1 and characters that a YAML stream may not hold; JSON leaves them raw."""
 
 
-def front_matter_block(data: Mapping[str, PropertyValue]) -> str:
+def front_matter_block(data: Mapping[str, object]) -> str:
     """Write the whole block, fences included, ready to stand before a body.
 
     Args:
@@ -52,36 +47,20 @@ def front_matter_block(data: Mapping[str, PropertyValue]) -> str:
     Returns:
         YAML between two ``---`` lines, with LF line ends and a final newline.
     """
-    return _fenced(_HANDLER.export(dict(data)))
+    return _fenced(front_matter_lines(data))
 
 
-class ExportHandler(BaseHandler):
-    """The writing half of a python-frontmatter handler: values to YAML, post to text."""
+def front_matter_lines(data: Mapping[str, object]) -> str:
+    """Write the lines between the fences, without a final newline.
 
-    FM_BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = FENCE
+    Args:
+        data: Keys and values in the order in which they are to appear. What is no `PropertyValue`,
+            such as a date, is written as its text.
 
-    def export(self, metadata: dict[str, object], **_kwargs: object) -> str:
-        """Write the lines between the fences, without a final newline.
-
-        Args:
-            metadata: Keys and values in the order in which they are to appear. What is no
-                `PropertyValue`, such as a date, is written as its text.
-
-        Returns:
-            One top-level key a line; the empty string for an empty map.
-        """
-        return "\n".join(_map_lines(metadata, ""))
-
-    def format(self, post: Post, **_kwargs: object) -> str:
-        """Write a post: its block and its content, byte for byte.
-
-        python-frontmatter's own ``format`` strips the content and with it an indented first line.
-        """
-        return _fenced(self.export(post.metadata)) + post.content
-
-
-_HANDLER: Final = ExportHandler()
+    Returns:
+        One top-level key a line; the empty string for an empty map.
+    """
+    return "\n".join(_map_lines(data, ""))
 
 
 def _fenced(lines: str) -> str:

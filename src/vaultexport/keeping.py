@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows, packed
 from vaultexport.cache.rows import reading_row
-from vaultexport.markdown.packing import Unpacking
 from vaultexport.planner.questions import digest
 from vaultexport.reader.history import asks_history
 from vaultexport.reader.states import state_of
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from vaultexport.press import Made
     from vaultexport.profiles import Profile
     from vaultexport.reader import Memory
-    from vaultexport.reader.memory import Reading
     from vaultexport.report import Report
     from vaultexport.request import Request
     from vaultexport.rewriter import Rewritten
@@ -180,7 +178,7 @@ class Work:
 
         def row(path: str) -> bytes:
             state, reading = found[path]
-            return reading_row(state, compact(reading))
+            return reading_row(state, reading)
 
         return Rows(found, self.memory.fresh, row)
 
@@ -268,16 +266,6 @@ class Work:
         if self.request.now is None and "day" in clocked:
             ends.append(self.request.midnight(self.order.now))
         return min(ends, default=None)
-
-
-def compact(reading: Reading) -> Reading:
-    """Give a reading with its note's spans in the form that is kept."""
-    note = reading.note
-    if note is not None and not note.is_known and note.is_parsed:
-        note.know(Unpacking.of(note.body, note.document))
-    elif note is not None:
-        note.rest()
-    return reading
 
 
 def _history(vault: Vault) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from vaultexport.cache.records import PageBrief, PageRecord, packed
 from vaultexport.cache.rows import page_row
 from vaultexport.cache.spool import Spool
 from vaultexport.emit import front_matter_block
-from vaultexport.planner.drafts import MANY
+from vaultexport.planner.order import MANY
 from vaultexport.planner.questions import Listener, digest
 from vaultexport.rewriter import contents, rewrite
 from vaultexport.strategies.escapes import ESCAPES
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from vaultexport.cache import Recall
     from vaultexport.model import PropertyValue
     from vaultexport.planner import Plan
-    from vaultexport.planner.answers import Answer
     from vaultexport.planner.pages import Page
-    from vaultexport.planner.queries import Query
+    from vaultexport.planner.queries import Answer, Query
     from vaultexport.planner.questions import Questions
     from vaultexport.profiles import Profile
     from vaultexport.rewriter import Rewritten

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from vaultexport.cache.records import Core, PageRecord
     from vaultexport.model import Note
     from vaultexport.planner.aims import Aim
-    from vaultexport.planner.answers import Answer
     from vaultexport.planner.pages import Page
+    from vaultexport.planner.queries import Answer
     from vaultexport.profiles import Profile
     from vaultexport.request import Request
 

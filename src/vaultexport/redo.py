@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from vaultexport.cache.records import Patch
 from vaultexport.cache.rows import reading_row
 from vaultexport.cache.store import DamageError
-from vaultexport.keeping import compact
 from vaultexport.model import Vault
 from vaultexport.planner import Selection, public_view
 from vaultexport.planner.aims import aims_of, targeted
@@ -215,7 +214,7 @@ class _Redo:
                 report=report,
                 core=self._renewed(before, after),
                 readings={
-                    path: reading_row(edit.state, compact(edit.after))
+                    path: reading_row(edit.state, edit.after)
                     for path, edit in self._edits.public.items()
                 },
                 pages={path: pressed.row or unknown() for path, pressed in after.items()},

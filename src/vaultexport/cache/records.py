@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from vaultexport.dataview.context import ClockUse
     from vaultexport.model import Dialect, Settings
     from vaultexport.planner.aims import Aim
-    from vaultexport.planner.answers import Answer
     from vaultexport.planner.pages import Page
-    from vaultexport.planner.queries import Query
+    from vaultexport.planner.queries import Answer, Query
     from vaultexport.planner.questions import Questions
     from vaultexport.reader.states import Snapshot, State
     from vaultexport.report import Report

@@ -75,8 +75,15 @@ def page_record(row: bytes) -> PageRecord:
 
 
 def reading_row(state: State, reading: Reading) -> bytes:
-    """Write what reading a file came to: a note with its spans in the compact form, if any."""
+    """Write what reading a file came to: a note with its spans in the compact form, if any.
+
+    The note keeps them in that form, too.
+    """
     note = reading.note
+    if note is not None and not note.is_known and note.is_parsed:
+        note.know(Unpacking.of(note.body, note.document))
+    elif note is not None:
+        note.rest()
     row: Any = (tuple(state), note and _note_row(note), _plain(reading.findings))
     return marshal.dumps(row, _FORMAT)
 

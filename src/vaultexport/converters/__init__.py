@@ -7,24 +7,23 @@ name of a property or a target, except that some types follow a rule of Digital 
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from vaultexport.converters import dates, flags, images, tags, texts, urls
-from vaultexport.converters.base import (
-    Converted,
-    Converter,
-    ConverterContext,
-    Present,
-    link_text,
-    one_text,
-    unquoted_link,
-)
-from vaultexport.converters.dates import MACHINE_ZONE
-from vaultexport.converters.suspects import is_placeholder, looks_secret, without_secrets
+from vaultexport.lazy import on_demand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from vaultexport.converters.base import (
+        Converted,
+        Converter,
+        ConverterContext,
+        Present,
+        link_text,
+        one_text,
+        unquoted_link,
+    )
+    from vaultexport.converters.dates import MACHINE_ZONE
+    from vaultexport.converters.registry import CONVERTERS
+    from vaultexport.converters.suspects import is_placeholder, looks_secret, without_secrets
 
 __all__ = [
     "CONVERTERS",
@@ -41,26 +40,20 @@ __all__ = [
     "without_secrets",
 ]
 
-CONVERTERS: Final[Mapping[str, Converter]] = MappingProxyType(
+__getattr__ = on_demand(
+    __name__,
     {
-        "text": texts.text,
-        "title": texts.title,
-        "text-list": texts.text_list,
-        "class-list": texts.class_list,
-        "tag-list": tags.tag_list,
-        "alias-list": texts.alias_list,
-        "metatags": texts.metatags,
-        "datetime": dates.datetime_offset,
-        "shown-since": dates.shown_since,
-        "integer": flags.integer,
-        "boolean": flags.boolean,
-        "publish-flag": flags.publish_flag,
-        "show-flag": flags.show_flag,
-        "set-flag": flags.set_flag,
-        "flag": flags.flag,
-        "icon": flags.icon,
-        "image": images.image,
-        "url-path": urls.url_path,
-    }
+        "CONVERTERS": "registry",
+        "MACHINE_ZONE": "dates",
+        "Converted": "base",
+        "Converter": "base",
+        "ConverterContext": "base",
+        "Present": "base",
+        "is_placeholder": "suspects",
+        "link_text": "base",
+        "looks_secret": "suspects",
+        "one_text": "base",
+        "unquoted_link": "base",
+        "without_secrets": "suspects",
+    },
 )
-"""The converters by the names that profiles use."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,55 +16,55 @@ _FIELD: Final = (
 _FIELD_ZH: Final = (
     "描述|密码|密碼|口令|标题|標題|名称|名稱|内容|內容|关键词|關鍵詞|标签|標籤|简介|簡介|摘要"
 )
-_PLACEHOLDERS: Final = re.compile(
-    "|".join(
-        (
-            # templates of the wild: "enter the note's description here" and the like
-            r"在此(?:处)?(?:输入|輸入|填写|填寫).*",
-            r"[请請](?:在此)?(?:输入|輸入|填写|填寫).*",
-            rf"(?:输入|輸入).{{0,8}}(?:{_FIELD_ZH})",
-            r"(?:enter|insert|type|write|add|put) .{1,40} here\.?",
-            rf"(?:enter |insert )?your (?:\w+ )?(?:{_FIELD})(?: goes)?(?: here)?[.…]*",
-            # variables that a template engine did not fill in
-            r"<[^<>]*>",
-            r"<%.*%>",
-            r"\{\{.*\}\}",
-            r"todo|tbd",
-        )
-    ),
-    re.IGNORECASE,
+_PLACEHOLDERS: Final = "|".join(
+    (
+        # templates of the wild: "enter the note's description here" and the like
+        r"在此(?:处)?(?:输入|輸入|填写|填寫).*",
+        r"[请請](?:在此)?(?:输入|輸入|填写|填寫).*",
+        rf"(?:输入|輸入).{{0,8}}(?:{_FIELD_ZH})",
+        r"(?:enter|insert|type|write|add|put) .{1,40} here\.?",
+        rf"(?:enter |insert )?your (?:\w+ )?(?:{_FIELD})(?: goes)?(?: here)?[.…]*",
+        # variables that a template engine did not fill in
+        r"<[^<>]*>",
+        r"<%.*%>",
+        r"\{\{.*\}\}",
+        r"todo|tbd",
+    )
 )
 """Kept narrow on purpose: what passes as a placeholder for a passphrase gets published."""
 
-_SECRET: Final = re.compile(
+_HIDDEN_KEY: Final = (
     r"pass(?:phrase|word|wd|code)|secret|token|credential|bearer|(?<![a-z])pwd(?![a-z])"
     r"|(?:api|access|private|auth|ssh|encryption).?key"
     r"|passwort|kennwort|mot.?de.?passe|contraseña|senha|пароль"
-    r"|密码|密碼|口令|密钥|密鑰|パスワード|비밀번호",
-    re.IGNORECASE,
+    r"|密码|密碼|口令|密钥|密鑰|パスワード|비밀번호"
 )
 
-_SECRET_TEXT: Final = re.compile(
+_SECRET_TEXT: Final = (
     r"\b(?:gh[pousr]_|github_pat_|glpat-|sk-|xox[abprs]-)[A-Za-z0-9_-]{10,}"
     r"|\bAKIA[0-9A-Z]{16}\b|\bAIza[\w-]{30,}"
     r"|\beyJ[\w-]{8,}\.[\w-]{8,}\."
     r"|-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|://[^\s/@:]+:[^\s/@]+@"
-    rf"|(?:{_SECRET.pattern})\s*=\s*\S|pass(?:phrase|word|wd)\s*:\s*\S",
-    re.IGNORECASE,
+    rf"|(?:{_HIDDEN_KEY})\s*=\s*\S|pass(?:phrase|word|wd)\s*:\s*\S"
 )
 """What access tokens of well-known services look like, URLs with a password, and assignments."""
 
-_LOCAL_PATH: Final = re.compile(
+_LOCAL_PATH: Final = (
     r"file:/|(?<![A-Za-z])[A-Za-z]:\\|(?<![\w./:-])(?:[A-Za-z]:)?/(?:home|root|Users)/"
-    r"|(?<![\w\\])\\\\\w+\\",
-    re.IGNORECASE,
+    r"|(?<![\w\\])\\\\\w+\\"
 )
 """A path on somebody's computer, which tells its user's name."""
 
 
 _HARMLESS: Final = re.compile(r"[^-_.:=/\\]{0,19}|[-+:.\dTZ ]*")
 """Texts that can't hold any of these: a short one without their signs, a date or a number."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile one of these when it is first needed: that takes a while."""
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def is_placeholder(value: PropertyValue) -> bool:
@@ -86,7 +86,7 @@ def is_placeholder(value: PropertyValue) -> bool:
     if not isinstance(value, str):
         return False
     text = " ".join(value.split())
-    return _PLACEHOLDERS.fullmatch(text) is not None
+    return _compiled(_PLACEHOLDERS).fullmatch(text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -98,7 +98,7 @@ def looks_secret(key: str) -> bool:
     Args:
         key: The name as written.
     """
-    return _SECRET.search(unicodedata.normalize("NFKC", key)) is not None
+    return _compiled(_HIDDEN_KEY).search(unicodedata.normalize("NFKC", key)) is not None
 
 
 def holds_secret(text: str) -> bool:
@@ -109,7 +109,10 @@ def holds_secret(text: str) -> bool:
     """
     if _HARMLESS.fullmatch(text):
         return False
-    return _SECRET_TEXT.search(text) is not None or _LOCAL_PATH.search(text) is not None
+    return (
+        _compiled(_SECRET_TEXT).search(text) is not None
+        or _compiled(_LOCAL_PATH).search(text) is not None
+    )
 
 
 def without_secrets(value: PropertyValue) -> PropertyValue:

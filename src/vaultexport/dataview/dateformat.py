@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-import regex
-
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.jsnumbers import number_text
+from vaultexport.dataview.patterns import on_demand
 from vaultexport.dataview.zones import NamedZone
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from vaultexport.dataview.durations import Duration
     from vaultexport.dataview.locales import Locale
 
-_TOKENS: Final = regex.compile(r"'(?P<quoted>[^']*)(?:'|$)|(?P<token>(?P<char>[^'])(?P=char)*)")
+_TOKENS: Final = on_demand(r"'(?P<quoted>[^']*)(?:'|$)|(?P<token>(?P<char>[^'])(?P=char)*)")
 _AMERICAN_ZONES: Final = frozenset(
     ["EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST"]
 )
@@ -48,7 +47,7 @@ def tokenize(pattern: str) -> tuple[tuple[str, bool], ...]:
     if len(pattern) > MAX_FORMAT:
         raise EvaluationError("the date format is too long")
     pieces: list[tuple[str, bool]] = []
-    for found in _TOKENS.finditer(pattern):
+    for found in _TOKENS().finditer(pattern):
         if found["token"] is not None:
             pieces.append((found["token"], found["token"].isspace()))
         elif found["quoted"]:

@@ -10,10 +10,9 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import regex
-
 from vaultexport.dataview.durations import Duration
 from vaultexport.dataview.errors import EvaluationError
+from vaultexport.dataview.patterns import on_demand
 from vaultexport.dataview.zones import (
     DAY,
     HOUR,
@@ -297,11 +296,11 @@ _CALENDAR_DIFFERS: Final[tuple[tuple[str, Callable[[Date, Date], int]], ...]] = 
 
 # --- text ----------------------------------------------------------------------------------
 
-_LITERAL: Final = regex.compile(
+_LITERAL: Final = on_demand(
     r"([0-9]{4})-([0-9]{2})(?>-([0-9]{2})(?>T([0-9]{2})(?>:([0-9]{2})(?>:([0-9]{2})"
     r"(?>\.([0-9]{3}))?(?>[+-][0-9]{1,2}(?>:[0-9]{2})?|Z|\[[0-9A-Za-z+,./-]+\])?)?)?)?)?"
 )
-_LITERAL_ZONE: Final = regex.compile(r":[0-9]{2}(?:\.[0-9]{3})?([+Z\[-].*)$")
+_LITERAL_ZONE: Final = on_demand(r":[0-9]{2}(?:\.[0-9]{3})?([+Z\[-].*)$")
 _TIME_UNITS: Final = (HOUR, MINUTE, SECOND, 1)
 
 
@@ -312,11 +311,11 @@ def match_literal(text: str, position: int = 0) -> str | None:
     offset, or a zone's name in brackets. The month must exist; a day, hour, minute or second
     outside its range carries over.
     """
-    found = _LITERAL.match(text, position)
+    found = _LITERAL().match(text, position)
     if found is None or not 1 <= int(found[2]) <= 12:
         return None
     literal: str = found[0]
-    zone = _LITERAL_ZONE.search(literal)
+    zone = _LITERAL_ZONE().search(literal)
     if zone and _literal_zone(zone[1]) is None:
         return None
     return literal
@@ -332,10 +331,10 @@ def parse_literal(text: str, zone: Zone) -> Date | None:
     literal = match_literal(text)
     if literal is None or len(literal) != len(text):
         return None
-    found = _LITERAL.match(text)
+    found = _LITERAL().match(text)
     assert found is not None
     year, month, day, *clock = (int(part or 0) for part in found.groups())
-    named = _LITERAL_ZONE.search(text)
+    named = _LITERAL_ZONE().search(text)
     own_zone = (_literal_zone(named[1]) if named else None) or zone
     time = sum(count * unit for count, unit in zip(clock, _TIME_UNITS, strict=True))
     return from_civil(own_zone, year, month, day if found[3] else 1, time)

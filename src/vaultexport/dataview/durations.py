@@ -12,9 +12,7 @@ import math
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
-import regex
-
-from vaultexport.dataview.lexer import SPACE_CLASS
+from vaultexport.dataview.patterns import SPACE_CLASS, on_demand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,8 +70,8 @@ _UNIT_OF_NAME: Final = {name: unit for unit, names in _NAMES.items() for name in
 _NAME: Final = "|".join(sorted(_UNIT_OF_NAME, key=len, reverse=True))
 _PART: Final = rf"(-?[0-9]+(?>\.[0-9]+)?)[{SPACE_CLASS}]*(?>({_NAME}))"
 _SPACES: Final = f"[{SPACE_CLASS}]*"
-_LITERAL: Final = regex.compile(rf"(?>{_PART})(?>(?>{_SPACES},{_SPACES}|{_SPACES}){_PART})*")
-_ONE_PART: Final = regex.compile(_PART)
+_LITERAL: Final = on_demand(rf"(?>{_PART})(?>(?>{_SPACES},{_SPACES}|{_SPACES}){_PART})*")
+_ONE_PART: Final = on_demand(_PART)
 
 
 class Duration:
@@ -192,11 +190,11 @@ def match_literal(text: str, position: int = 0) -> tuple[Duration, int] | None:
     Returns:
         The duration and the place behind it, or None.
     """
-    found = _LITERAL.match(text, position)
+    found = _LITERAL().match(text, position)
     if found is None:
         return None
     total = Duration({})
-    for part in _ONE_PART.finditer(found[0]):
+    for part in _ONE_PART().finditer(found[0]):
         total = total.plus(Duration({_UNIT_OF_NAME[part[2]]: float(part[1])}))
     return total, found.end()
 

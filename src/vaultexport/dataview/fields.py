@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from vaultexport.dataview import dates, durations, lexer
+from vaultexport.dataview.patterns import SPACE_CLASS, SPACES
 from vaultexport.dataview.values import Link
 from vaultexport.markdown.inline_fields import fields_in_brackets
 
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 _FULL_LINE_KEY: Final = regex.compile(
     r"[^0-9A-Za-z_\p{L}]*"
     r"((?:[#*0-9]\uFE0F?\u20E3|(?![#*0-9])[\u0000-\uFFFF--\P{Emoji}]\uFE0F?|[0-9\p{L}A-Za-z_/"
-    rf"{lexer.SPACE_CLASS}\-]++)*+)"
+    rf"{SPACE_CLASS}\-]++)*+)"
     r"[_*~`]*",
     flags=regex.V1,
 )
 _DATE: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
-_BETWEEN: Final = f"[{lexer.SPACE_CLASS}]*"
+_BETWEEN: Final = f"[{SPACE_CLASS}]*"
 _FIRST_OF_TYPED: Final = frozenset("0123456789-[!")
 """How a date, a duration or a link starts."""
 
@@ -46,7 +47,7 @@ _TASK_EMOJI: Final = tuple(
     )
 )
 _EMOJI_MARKS: Final = "\u2795\U0001f6eb\u23f3\u231b\U0001f4c5\U0001f4c6\U0001f5d3\u2705"
-_TAG_CANDIDATE: Final = regex.compile(rf"#[^{lexer.SPACE_CLASS},;.:!?'\"`()\[\]{{}}]+")
+_TAG_CANDIDATE: Final = regex.compile(rf"#[^{SPACE_CLASS},;.:!?'\"`()\[\]{{}}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,8 @@ def bracketed_fields(line: str, *, task_emoji: bool = False) -> list[InlineField
 
 def _in_brackets(line: str) -> Iterator[InlineField]:
     for start, separator, end in fields_in_brackets(line):
-        key = line[start + 1 : separator].strip(lexer.SPACES)
-        raw = line[separator + 2 : end - 1].strip(lexer.SPACES)
+        key = line[start + 1 : separator].strip(SPACES)
+        raw = line[separator + 2 : end - 1].strip(SPACES)
         yield InlineField(key, raw, start, separator + 2, end, line[start])
 
 
@@ -116,10 +117,10 @@ def full_line_field(line: str) -> InlineField | None:
     separator = line.find("::")
     if separator < 0:
         return None
-    key = _FULL_LINE_KEY.fullmatch(line[:separator].strip(lexer.SPACES))
+    key = _FULL_LINE_KEY.fullmatch(line[:separator].strip(SPACES))
     if key is None:
         return None
-    raw = line[separator + 2 :].strip(lexer.SPACES)
+    raw = line[separator + 2 :].strip(SPACES)
     return InlineField(key[1], raw, 0, separator + 2, len(line))
 
 
@@ -156,7 +157,7 @@ def inline_value(text: str, zone: Zone) -> Value:
         text: The raw value.
         zone: The zone of dates that name none.
     """
-    if not text.strip(lexer.SPACES):
+    if not text.strip(SPACES):
         return None
     cursor = lexer.Cursor(text)
     first = _atom(cursor, zone)

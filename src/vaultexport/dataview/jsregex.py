@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from vaultexport.dataview.errors import EvaluationError, LimitExceededError
-from vaultexport.dataview.lexer import SPACE_CLASS, SPACES
+from vaultexport.dataview.patterns import SPACE_CLASS, SPACES
 from vaultexport.dataview.text import from_units, to_units
 
 if TYPE_CHECKING:

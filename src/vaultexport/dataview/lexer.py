@@ -12,21 +12,7 @@ from __future__ import annotations
 import regex
 
 from vaultexport.dataview.errors import QuerySyntaxError
-
-# What JavaScript's \s matches. Python's own \s knows other control characters instead.
-SPACES = "\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
-    map(chr, range(0x2000, 0x200B))
-)
-SPACE_CLASS = "".join(f"\\u{ord(space):04x}" for space in SPACES)
-
-# One emoji with its modifiers, joiners and flags. Digits, # and * are emoji to Unicode, but
-# only with a keycap to us.
-EMOJI = (
-    r"(?:\p{Regional_Indicator}{2}"
-    r"|[#*0-9]\uFE0F?\u20E3"
-    r"|(?![#*0-9\p{Regional_Indicator}])\p{Emoji}(?:\p{Emoji_Modifier}|\uFE0F\u20E3?)?[\U000E0020-\U000E007F]*"
-    r"(?:\u200D(?![#*0-9])\p{Emoji}(?:\p{Emoji_Modifier}|\uFE0F)?)*)"
-)
+from vaultexport.dataview.patterns import EMOJI, SPACE_CLASS
 
 OPTIONAL_SPACE = regex.compile(f"[{SPACE_CLASS}]*")
 SPACE = regex.compile(f"[{SPACE_CLASS}]+")

@@ -22,7 +22,7 @@ from vaultexport.dataview.fields import (
     raw_frontmatter,
 )
 from vaultexport.dataview.jsnumbers import number_text
-from vaultexport.dataview.lexer import SPACE_CLASS, SPACES
+from vaultexport.dataview.patterns import SPACE_CLASS, SPACES
 from vaultexport.dataview.values import Link, canonical_name
 
 if TYPE_CHECKING:

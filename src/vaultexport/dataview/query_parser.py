@@ -8,6 +8,7 @@ import regex
 
 from vaultexport.dataview import lexer
 from vaultexport.dataview.parser import ExpressionReader, operator_sign
+from vaultexport.dataview.patterns import SPACES
 from vaultexport.dataview.syntax import (
     BinarySource,
     CalendarHeader,
@@ -149,7 +150,7 @@ class _QueryReader(ExpressionReader):
         if name is None:
             self.cursor.position = end
             lines = _LINE_ENDS.split(self.cursor.text[start:end])
-            name = "".join(line.strip(lexer.SPACES) for line in lines)
+            name = "".join(line.strip(SPACES) for line in lines)
         return NamedExpression(name, expression)
 
     def _alias(self) -> str | None:

@@ -12,21 +12,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-import regex
-
 from vaultexport.dataview.dates import Date
 from vaultexport.dataview.durations import Duration
-from vaultexport.dataview.lexer import EMOJI, SPACE_CLASS
+from vaultexport.dataview.patterns import EMOJI, SPACE_CLASS, on_demand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LinkType: TypeAlias = Literal["file", "header", "block"]
 
-_NAME_PART: Final = regex.compile(
+_NAME_PART: Final = on_demand(
     rf"(?P<emoji>{EMOJI})|(?P<word>[0-9\p{{L}}_-]+)|(?P<space>[{SPACE_CLASS}]+)|[\s\S]"
 )
-_UNESCAPED_PIPE: Final = regex.compile(r"(?<!\\)\|")
+_UNESCAPED_PIPE: Final = on_demand(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class Link:
     @classmethod
     def parse(cls, inner: str, *, embed: bool = False) -> Link:
         r"""Make a link from the text between ``[[`` and ``]]``; ``\|`` does not separate."""
-        pipe = _UNESCAPED_PIPE.search(inner)
+        pipe = _UNESCAPED_PIPE().search(inner)
         target = (inner[: pipe.start()] if pipe else inner).replace("\\|", "|")
         return cls.infer(target, display=inner[pipe.end() :] if pipe else None, embed=embed)
 
@@ -190,7 +188,7 @@ def header_subpath(heading: str) -> str:
     Letters, digits, ``_``, ``-`` and emoji stay; anything else becomes a blank; blanks are
     joined.
     """
-    kept = (part["emoji"] or part["word"] or " " for part in _NAME_PART.finditer(heading))
+    kept = (part["emoji"] or part["word"] or " " for part in _NAME_PART().finditer(heading))
     return " ".join("".join(kept).split())
 
 
@@ -198,7 +196,7 @@ def header_subpath(heading: str) -> str:
 def canonical_name(name: str) -> str:
     """Write a field's name as one can use it in an expression: ``Due Date`` is ``due-date``."""
     parts = []
-    for part in _NAME_PART.finditer(name):
+    for part in _NAME_PART().finditer(name):
         if part["emoji"]:
             parts.append(part["emoji"])
         elif part["word"]:

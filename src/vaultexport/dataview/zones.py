@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-import regex
+from vaultexport.dataview.patterns import on_demand
 
 SECOND: Final = 1000
 MINUTE: Final = 60 * SECOND
@@ -49,9 +49,7 @@ class NamedZone:
 Zone: TypeAlias = FixedZone | NamedZone
 UTC_ZONE: Final = FixedZone(0)
 
-_FIXED_ZONE: Final = regex.compile(
-    r"utc(?:([+-][0-9]{1,2})(?::([0-9]{2}))?)?", flags=regex.IGNORECASE
-)
+_FIXED_ZONE: Final = on_demand(r"utc(?:([+-][0-9]{1,2})(?::([0-9]{2}))?)?", any_case=True)
 
 
 @lru_cache(maxsize=64)
@@ -67,7 +65,7 @@ def parse_zone(name: str) -> Zone | None:
     """
     if name.lower() == "gmt":
         return UTC_ZONE
-    fixed = _FIXED_ZONE.fullmatch(name)
+    fixed = _FIXED_ZONE().fullmatch(name)
     if fixed:
         hours, minutes = fixed[1] or "0", int(fixed[2] or 0)
         return FixedZone(int(hours) * 60 + (-minutes if hours.startswith("-") else minutes))

@@ -6,19 +6,24 @@ clash, settled before anything is written. Does not belong here: the text of a n
 
 from __future__ import annotations
 
-from vaultexport.planner.order import Order
-from vaultexport.planner.plan import Plan, make_plan
-from vaultexport.planner.selection import Selection
-from vaultexport.planner.visibility import (
-    PROTECTED,
-    PUBLISH_MODES,
-    QUERY_SCOPES,
-    Protected,
-    PublicView,
-    PublishMode,
-    QueryScope,
-    public_view,
-)
+from typing import TYPE_CHECKING
+
+from vaultexport.lazy import on_demand
+
+if TYPE_CHECKING:
+    from vaultexport.planner.order import Order, Plan
+    from vaultexport.planner.plan import make_plan
+    from vaultexport.planner.selection import Selection
+    from vaultexport.planner.visibility import (
+        PROTECTED,
+        PUBLISH_MODES,
+        QUERY_SCOPES,
+        Protected,
+        PublicView,
+        PublishMode,
+        QueryScope,
+        public_view,
+    )
 
 __all__ = [
     "PROTECTED",
@@ -34,3 +39,21 @@ __all__ = [
     "make_plan",
     "public_view",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "PROTECTED": "visibility",
+        "PUBLISH_MODES": "visibility",
+        "QUERY_SCOPES": "visibility",
+        "Order": "order",
+        "Plan": "order",
+        "Protected": "visibility",
+        "PublicView": "visibility",
+        "PublishMode": "visibility",
+        "QueryScope": "visibility",
+        "Selection": "selection",
+        "make_plan": "plan",
+        "public_view": "visibility",
+    },
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,6 @@ from vaultexport.converters import (
     without_secrets,
 )
 from vaultexport.dataview.context import Context
-from vaultexport.dataview.dates import Date
 from vaultexport.dataview.describe import Description
 from vaultexport.dataview.engine import run
 from vaultexport.dataview.errors import DataviewError
@@ -25,40 +23,19 @@ from vaultexport.dataview.memory import MemoryIndex
 from vaultexport.dataview.metadata import Page
 from vaultexport.dataview.parser import parse_expression
 from vaultexport.dataview.query_parser import parse_query
-from vaultexport.dataview.settings import Environment, Settings
 from vaultexport.dataview.values import canonical_name
-from vaultexport.dataview.zones import FixedZone, parse_zone
 from vaultexport.markdown import InlineField
+from vaultexport.planner.queries import Answer
 from vaultexport.planner.visibility import NOTE_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import tzinfo
 
-    from vaultexport.dataview.context import ClockUse
-    from vaultexport.dataview.results import Result
-    from vaultexport.dataview.values import Value
-    from vaultexport.dataview.zones import Zone
+    from vaultexport.dataview.settings import Environment
     from vaultexport.model import Note
 
 _NOT_NEWLINE: Final = re.compile(r"[^\r\n]")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query or an inline expression gives.
-
-    Attributes:
-        result: The answer to a query; ``None`` for an expression, or when it failed.
-        value: The value of an expression.
-        error: Why it failed, in Dataview's words; empty if it did not.
-        reads_clock: How much of what time it is the answer, or that there is none, depends on.
-    """
-
-    result: Result | None = None
-    value: Value = None
-    error: str = ""
-    reads_clock: ClockUse = ""
 
 
 class Answers:
@@ -69,9 +46,8 @@ class Answers:
         files: Vault paths of the attachments.
         resolve: Obsidian's link resolution over the whole vault.
         csv: The text of the vault's CSV files, by vault path.
-        settings: Dataview's own settings, as its plugin keeps them.
+        environment: What every value is seen with.
         zone: The local zone; the machine's own when ``None``.
-        now: The clock.
     """
 
     def __init__(  # noqa: PLR0913 - all that an answer depends on
@@ -81,17 +57,15 @@ class Answers:
         resolve: Callable[[str, str], str | None],
         *,
         csv: Mapping[str, str],
-        settings: Mapping[str, object],
+        environment: Environment,
         zone: tzinfo | None,
-        now: datetime,
     ) -> None:
         self._notes = notes
         self._files = files
         self._resolve = resolve
         self._csv = csv
         self._zone = zone
-        clock = Date(int(now.timestamp() * 1000), _zone(zone, now))
-        self.environment = Environment(clock, Settings.from_json(settings))
+        self.environment = environment
 
     def prepare(self) -> None:
         """Make the index: processes that are started afterwards share it."""
@@ -168,15 +142,6 @@ class Answers:
             if isinstance(converted.value, str):
                 return int(datetime.fromisoformat(converted.value).timestamp() * 1000)
         return of_file
-
-
-def _zone(zone: tzinfo | None, moment: datetime) -> Zone:
-    name = getattr(zone, "key", "")
-    named = parse_zone(name) if name else None
-    if named is not None:
-        return named
-    offset = moment.astimezone(zone).utcoffset()
-    return FixedZone(int(offset.total_seconds() // 60) if offset else 0)
 
 
 def _public_text(note: Note) -> str:

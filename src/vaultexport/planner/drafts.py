@@ -6,7 +6,7 @@ It takes no more than that the addresses are settled, so any process can do it f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vaultexport.markdown.packing import Unpacking
 from vaultexport.planner.aims import Pointers, pointers_of
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from vaultexport.planner.fields import FieldMaker
     from vaultexport.planner.redirects import Redirects
     from vaultexport.planner.visibility import PublicView
-
-MANY: Final = 20_000
-"""From so many notes on the spans of those that nobody looks at are let go, to bound memory."""
 
 Share: TypeAlias = "Callable[[Callable[[Any, Any], Any], object, Sequence[Any]], Iterator[Any]]"
 """Does a job for each item, given what it needs for all of them: in order, in any process."""

@@ -1,9 +1,9 @@
-"""What an export is asked for."""
+"""What is asked of the planner, and what it gives."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from vaultexport.strategies import DEFAULT_LANGUAGES
 
@@ -11,8 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime, tzinfo
 
+    from vaultexport.model import Finding
+    from vaultexport.planner.aims import Aim
+    from vaultexport.planner.pages import Page
+    from vaultexport.planner.site import Site
     from vaultexport.profiles import Profile
     from vaultexport.strategies import Translations
+
+
+MANY: Final = 20_000
+"""From so many notes on the spans of those that nobody looks at are let go, to bound memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +56,26 @@ class Order:
     languages: Collection[str] = DEFAULT_LANGUAGES
     present: datetime | None = None
     translations: Translations | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What will be written.
+
+    Attributes:
+        pages: The notes' pages by vault path, in order.
+        added: Pages that we add: of folders, a home.
+        assets: For each attachment that could be needed its output path, by vault path.
+        site: What the rewriter may ask.
+        findings: Clashes and values that could not be carried over.
+        until: When a page that is dated in the future is no more; ``None`` if there is none.
+        aims: The headings and blocks that the links of each note mean.
+    """
+
+    pages: Mapping[str, Page]
+    added: tuple[Page, ...]
+    assets: Mapping[str, str]
+    site: Site
+    findings: tuple[Finding, ...]
+    until: datetime | None = None
+    aims: Mapping[str, frozenset[Aim]] = field(default_factory=dict)

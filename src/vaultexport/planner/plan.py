@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,10 +12,11 @@ from vaultexport.planner.aims import Aim, aims_of, targeted
 from vaultexport.planner.anchors import Anchors
 from vaultexport.planner.attachments import asset_places, shown_assets
 from vaultexport.planner.constructs import constructs_by, settled_options
-from vaultexport.planner.drafts import MANY, Desk, draft
+from vaultexport.planner.drafts import Desk, draft
 from vaultexport.planner.fields import FieldMaker
 from vaultexport.planner.garden import Claims, differences, printed_dates
 from vaultexport.planner.images import PropertyImages, drawings
+from vaultexport.planner.order import MANY, Plan
 from vaultexport.planner.own import OwnProperties, PropertyLinks, kept, mapped_names
 from vaultexport.planner.pages import Layout
 from vaultexport.planner.queries import DATAVIEW_BLOCK, Queries
@@ -36,7 +36,6 @@ from vaultexport.strategies import ANCHORS, URLS, with_translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from vaultexport.model import Finding, Vault
     from vaultexport.planner.addresses import Address
@@ -44,29 +43,6 @@ if TYPE_CHECKING:
     from vaultexport.planner.order import Order
     from vaultexport.planner.pages import Page
     from vaultexport.planner.visibility import PublicView
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What will be written.
-
-    Attributes:
-        pages: The notes' pages by vault path, in order.
-        added: Pages that we add: of folders, a home.
-        assets: For each attachment that could be needed its output path, by vault path.
-        site: What the rewriter may ask.
-        findings: Clashes and values that could not be carried over.
-        until: When a page that is dated in the future is no more; ``None`` if there is none.
-        aims: The headings and blocks that the links of each note mean.
-    """
-
-    pages: Mapping[str, Page]
-    added: tuple[Page, ...]
-    assets: Mapping[str, str]
-    site: Site
-    findings: tuple[Finding, ...]
-    until: datetime | None = None
-    aims: Mapping[str, frozenset[Aim]] = field(default_factory=dict)
 
 
 def make_plan(vault: Vault, view: PublicView, order: Order, share: Share | None = None) -> Plan:

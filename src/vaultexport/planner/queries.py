@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime, tzinfo
 
+    from vaultexport.dataview.context import ClockUse
     from vaultexport.dataview.metadata import Page
+    from vaultexport.dataview.results import Result
     from vaultexport.dataview.settings import Environment
+    from vaultexport.dataview.values import Value
     from vaultexport.model import Note
-    from vaultexport.planner.answers import Answer, Answers
+    from vaultexport.planner.answers import Answers
     from vaultexport.reader import Index
 
 DATAVIEW_BLOCK: Final = "```dataview"
@@ -33,6 +36,22 @@ class Query(NamedTuple):
     kind: Literal["block", "inline"]
     text: str
     origin: str
+
+
+class Answer(NamedTuple):
+    """What a query or an inline expression gives.
+
+    Attributes:
+        result: The answer to a query; ``None`` for an expression, or when it failed.
+        value: The value of an expression.
+        error: Why it failed, in Dataview's words; empty if it did not.
+        reads_clock: How much of what time it is the answer, or that there is none, depends on.
+    """
+
+    result: Result | None = None
+    value: Value = None
+    error: str = ""
+    reads_clock: ClockUse = ""
 
 
 class Queries:
@@ -125,10 +144,12 @@ class Queries:
         """Give a note as queries see it."""
         return self._answers.page(note)
 
-    @property
+    @cached_property
     def environment(self) -> Environment:
         """What every value of the export is seen with."""
-        return self._answers.environment
+        from vaultexport.planner.environment import environment_of  # noqa: PLC0415 - see below
+
+        return environment_of(self._own, self._zone, self._now)
 
     def block(self, query: str, origin: str) -> Answer:
         """Answer the text of a ``dataview`` block in the note ``origin``."""
@@ -151,7 +172,6 @@ class Queries:
             self._files,
             self._index.resolve,
             csv=self._csv,
-            settings=self._own,
+            environment=self.environment,
             zone=self._zone,
-            now=self._now,
         )

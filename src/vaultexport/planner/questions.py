@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from vaultexport.dataview.context import ClockUse
     from vaultexport.planner.anchors import Anchor
-    from vaultexport.planner.answers import Answer
-    from vaultexport.planner.queries import Query
+    from vaultexport.planner.queries import Answer, Query
     from vaultexport.planner.site import Site
 
 Value = TypeVar("Value")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vaultexport.converters import CONVERTERS, ConverterContext
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.own import PASSED_ON
-from vaultexport.planner.terms import is_servable
+from vaultexport.planner.serving import is_servable
 from vaultexport.strategies import URLS
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fnmatch import translate
 from typing import TYPE_CHECKING
 
-from vaultexport.converters import CONVERTERS, ConverterContext
+from vaultexport.converters import ConverterContext
+from vaultexport.converters.tags import tag_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +57,7 @@ def _is_below(tag: str, wanted: str) -> bool:
 
 def _tags(note: Note) -> Iterator[str]:
     for key in ("tags", "tag"):
-        converted = CONVERTERS["tag-list"](note.properties.get(key), ConverterContext()).value
+        converted = tag_list(note.properties.get(key), ConverterContext()).value
         yield from _folded(converted if isinstance(converted, list) else ())
     yield from _folded(tag.name for tag in note.document.tags)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.model import Finding, Severity
 from vaultexport.planner.addresses import Folder, url_key
-from vaultexport.strategies.filenames import MAX_BYTES, NAMELESS, universal_name
+from vaultexport.planner.serving import has_page, is_servable
+from vaultexport.strategies.filenames import NAMELESS, universal_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -117,12 +118,6 @@ def term_urls(rule: UrlRule, tags: Iterable[str]) -> Iterator[str]:
             yield rule.term("tags", "/".join(parts[:end]))
 
 
-def has_page(rule: UrlRule, tag: str) -> bool:
-    """Tell whether a tag's page can be a file in its place."""
-    url = rule.term("tags", tag)
-    return is_servable(rule.file(url)) and not {".", ".."}.intersection(url.split("/"))
-
-
 def _homeless(addresses: Addresses, tags: Iterable[str]) -> list[tuple[str, bool]]:
     """Find the tags whose URL something else has, and whether that is another tag's page.
 
@@ -140,14 +135,6 @@ def _homeless(addresses: Addresses, tags: Iterable[str]) -> list[tuple[str, bool
         if owner != identity or unserved or addresses.has_url(key):
             found.setdefault(identity, (tag, owner not in {_OF_ALL, identity}))
     return list(found.values())
-
-
-def is_servable(url: str) -> bool:
-    """Tell whether a file can be called so, and a browser finds it."""
-    parts = url.strip("/").split("/")
-    return not {"\0", "\\"}.intersection(url) and all(
-        0 < len(part.encode(errors="replace")) <= MAX_BYTES for part in parts
-    )
 
 
 def _clean(tag: str) -> str:

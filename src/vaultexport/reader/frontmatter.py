@@ -12,9 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vaultexport.emit import ExportHandler
 from vaultexport.model import Severity
 from vaultexport.reader.properties import FrontMatterError, read_json, read_yaml
 
@@ -108,7 +107,7 @@ def read_front_matter(text: str) -> FrontMatter:
         return _unclosed(text, first, line)
     block = text[first : closing[0]]
     try:
-        kind, data = _HANDLER.read(block)
+        kind, data = read_block(block)
     except FrontMatterError as error:
         return _unreadable(block, error, line, opening.start("fence"), closing[1])
     problems: tuple[Problem, ...] = ()
@@ -123,58 +122,19 @@ def read_front_matter(text: str) -> FrontMatter:
     return FrontMatter(data, opening.start("fence"), closing[1], kind, problems)
 
 
-class ObsidianHandler(ExportHandler):
-    """Reads and writes front matter for python-frontmatter by Obsidian's rules.
+def read_block(block: str) -> tuple[FrontMatterKind, dict[str, PropertyValue]]:
+    """Read the lines between the fences and say in which form they were.
 
-    Pass an instance as ``handler=`` to ``frontmatter.loads`` and ``frontmatter.dumps``.
-    ``frontmatter.parse`` strips the body; for its exact text use `read_front_matter`.
+    Raises:
+        FrontMatterError: They are no map of properties.
     """
-
-    def detect(self, text: str) -> bool:
-        """Tell whether the text starts with a block of properties, readable or not."""
-        return read_front_matter(text).end > 0
-
-    def split(self, text: str) -> tuple[str, str]:
-        """Split a text into the lines between the fences and the body.
-
-        Raises:
-            ValueError: There is no block; python-frontmatter then takes all as content.
-        """
-        front = read_front_matter(text)
-        if not front.end:
-            raise ValueError("no front matter")
-        block = text[front.start : front.end]
-        return block[block.index("\n") + 1 : block.rindex("---")], text[front.end :]
-
-    def load(self, fm: str, **_kwargs: object) -> dict[str, Any]:
-        """Read the lines between the fences.
-
-        Raises:
-            FrontMatterError: They are no map of properties.
-        """
-        try:
-            return self.read(fm)[1]
-        except FrontMatterError as error:
-            if error.data is None:
-                raise
-            return error.data
-
-    def read(self, block: str) -> tuple[FrontMatterKind, dict[str, PropertyValue]]:
-        """Read the lines between the fences and say in which form they were.
-
-        Raises:
-            FrontMatterError: They are no map of properties.
-        """
-        try:
-            return _read_block(block)
-        except FrontMatterError:
-            mended = _repaired(block)
-            if mended == block:
-                raise
-            return FrontMatterKind.REPAIRED, _read_block(mended)[1]
-
-
-_HANDLER: Final = ObsidianHandler()
+    try:
+        return _read_block(block)
+    except FrontMatterError:
+        mended = _repaired(block)
+        if mended == block:
+            raise
+        return FrontMatterKind.REPAIRED, _read_block(mended)[1]
 
 
 def _without_block(kind: FrontMatterKind, *problems: Problem) -> FrontMatter:

@@ -15,8 +15,7 @@ from vaultexport.rewriter.spans import spans_of
 
 if TYPE_CHECKING:
     from vaultexport.markdown import Code
-    from vaultexport.planner.answers import Answer
-    from vaultexport.planner.queries import Queries
+    from vaultexport.planner.queries import Answer, Queries
     from vaultexport.rewriter.context import Context
     from vaultexport.rewriter.results import Piece, Writer
 

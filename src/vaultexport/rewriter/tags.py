@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.planner.anchors import heading_at
-from vaultexport.planner.terms import has_page
+from vaultexport.planner.serving import has_page
 from vaultexport.rewriter.containers import line_start
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.paths import linked

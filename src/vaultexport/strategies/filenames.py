@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
-
-from pathvalidate import FileNameSanitizer
 
 from vaultexport.strategies._characters import js_lower
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pathvalidate import FileNameSanitizer
 
 MAX_BYTES: Final = 255
 """The longest file name on ext4, APFS and NTFS, in bytes of UTF-8, with its extension."""
@@ -37,9 +37,6 @@ _SPACES: Final = (
 _LINE_SPACE: Final = re.compile(r"[\t-\r\u0085]")
 _NEVER_ALLOWED: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
 _IN_URLS: Final = re.compile("[%#]")
-_DEVICES: Final = FileNameSanitizer(
-    fs_encoding="utf-8", platform="universal", additional_reserved_names=["CONIN$", "CONOUT$"]
-)
 _LONGEST_DEVICE: Final = len("CONOUT$")
 _SPELLED: Final = {"&": len("-and-"), "%": len("-percent")}
 _HIGHEST_COST: Final = max(_SPELLED.values())
@@ -104,7 +101,18 @@ def _cleaned(text: str) -> str:
     stem = _shortened(stem or NAMELESS, MAX_BYTES - max(len(extension), _PAGE_EXTENSION_BYTES))
     name = stem + extension
     is_long = len(name.partition(".")[0].rstrip()) > _LONGEST_DEVICE
-    return name if is_long else str(_DEVICES.sanitize(name))
+    return name if is_long else str(_devices().sanitize(name))
+
+
+@cache
+def _devices() -> FileNameSanitizer:
+    """Give who knows the names of devices; few names are short enough to be asked about."""
+    from pathvalidate import FileNameSanitizer  # noqa: PLC0415 - see above
+
+    names = ["CONIN$", "CONOUT$"]
+    return FileNameSanitizer(
+        fs_encoding="utf-8", platform="universal", additional_reserved_names=names
+    )
 
 
 def _shortened(stem: str, limit: int) -> str:

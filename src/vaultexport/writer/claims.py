@@ -7,7 +7,6 @@ import posixpath
 import tomllib
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.reader.frontmatter import read_front_matter
 from vaultexport.strategies import URLS
 
 if TYPE_CHECKING:
@@ -67,15 +66,18 @@ def _front_matter(path: Path) -> Mapping[str, object]:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
         return {}
+    from vaultexport.reader.handler import ObsidianHandler  # noqa: PLC0415 - it imports PyYAML
+
+    handler = ObsidianHandler()
     try:
         if text.startswith("+++"):
             return tomllib.loads(text[3:].partition("\n+++")[0])
         if text.startswith("{"):
             data = json.JSONDecoder().raw_decode(text)[0]
             return data if isinstance(data, dict) else {}
+        return handler.load(handler.split(text)[0])
     except ValueError:
         return {}
-    return read_front_matter(text).data
 
 
 def _texts(value: object) -> list[str]:

@@ -11,7 +11,7 @@ from vaultexport.dataview.dateparse import parse_format
 from vaultexport.dataview.dates import MAX_MILLIS, SHORTHANDS, Date, parse_literal
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.functions.registry import ANY_NUMBER, Builtin, null, same
-from vaultexport.dataview.lexer import SPACES
+from vaultexport.dataview.patterns import SPACES
 from vaultexport.dataview.values import ExternalLink, Link, type_name
 
 if TYPE_CHECKING:
