@@ -54,7 +54,7 @@ def test_a_snapshot_tells_which_files_changed(tmp_path: Path) -> None:
     before = Snapshot.of(tmp_path)
     os.utime(tmp_path / "c" / "d.md", ns=(1, 1))
     after = Snapshot.of(tmp_path)
-    assert after.names() == before.names() == "a.md\nb.md\nc/d.md"
+    assert after.paths == before.paths == ["a.md", "b.md", "c/d.md"]
     ((file, state),) = after.changes(before.packed())
     assert (file.path, state.modified) == ("c/d.md", 1)
     assert not before.changes(before.packed())

@@ -198,7 +198,7 @@ class Work:
     def _core(self) -> Core:
         vault, site, briefs = self.vault, self.plan.site, self.made.briefs
         named = vault.notes.keys() | vault.assets.keys()
-        files = [file.path for file in vault.folders[0][1].files]
+        files = vault.folders[0][1].paths
         askers: dict[str, list[str]] = {}
         for path, brief in briefs.items():
             for note in brief.texts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from vaultexport.planner import Plan
@@ -171,8 +172,8 @@ class Recollection:
     @cached_property
     def index(self) -> Index:
         """Obsidian's link resolution over all files of the vault."""
-        named = zip(self._recall.files, self._core.kinds, strict=True)
-        return Index([*(file.path for file, is_named in named if is_named), *self._core.images])
+        named = compress(self._recall.paths, self._core.kinds)
+        return Index([*named, *self._core.images])
 
     def _page(self, path: str) -> Page | None:
         return self.record(path).page if path in self._exported else None

@@ -96,7 +96,7 @@ def _sorted(recall: Recall, core: Core, changed: Iterable[tuple[VaultFile, State
     """Read the changed files."""
     public: dict[str, _Edit] = {}
     private: dict[str, Note] = {}
-    exported = frozenset(recall.last().exported)
+    exported = frozenset(recall.last.exported)
     for file, state in changed:
         path = file.path
         if not path.lower().endswith(".md"):
@@ -161,7 +161,7 @@ def _check_view(
         cast("Protected", request.protected),
         profile.tree.ignored_folders,
     )
-    private = recall.last().private
+    private = recall.last.private
     same = {path: private.get(path) for path in edits.private}
     if {path: REASONS[reason] for path, reason in view.left_out.items()} != same:
         unknown()
@@ -179,7 +179,7 @@ class _Redo:
         self._recall = recall
         self._core = core
         self._edits = edits
-        self._last = recall.last()
+        self._last = recall.last
         self._known = Recollection(
             recall,
             core,

@@ -7,6 +7,7 @@ import marshal
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -78,7 +79,7 @@ class Recall:
 
     def report(self) -> Report | None:
         """Give the report of an export that has nothing to do; ``None`` if there is something."""
-        return self.last() if self.difference() == [] else None
+        return self.last if self.difference() == [] else None
 
     def difference(self) -> list[tuple[VaultFile, State]] | None:
         """Give the files of the vault that changed, with their states.
@@ -124,16 +125,16 @@ class Recall:
                 return None
         return self._folders[0][1].changes(folders[0][2])
 
+    @cached_property
     def last(self) -> Report:
-        """Give the report of the last export as it would be if there were nothing to do.
+        """The report of the last export as it would be if there were nothing to do.
 
         Raises:
             DamageError: it can't be read.
         """
         report = cast("Report", unpacked(self._kept("report")))
         unchanged = tuple(sorted((*report.written, *report.unchanged)))
-        files = self._folders[0][1].files
-        private = {note_path(files[place].path): reason for place, reason in self._fact("private")}
+        private = {note_path(self.paths[n]): reason for n, reason in self._fact("private")}
         return replace(report, written=(), unchanged=unchanged, removed=(), private=private)
 
     @property
@@ -142,9 +143,9 @@ class Recall:
         return datetime.fromtimestamp(self._started / 10**9, UTC)
 
     @property
-    def files(self) -> list[VaultFile]:
-        """The files of the vault."""
-        return self._folders[0][1].files
+    def paths(self) -> list[str]:
+        """The paths of the files of the vault."""
+        return self._folders[0][1].paths
 
     def core(self) -> Core | None:
         """Give what the last export knew of the vault as a whole; ``None`` if it kept nothing.
@@ -192,7 +193,7 @@ class Recall:
         files += [(str(path), _plain(state_of(path))) for path in outcome.files]
         vault = [(path, found.settled(self._started)) for path, found in outcome.folders]
         output = [(path, Snapshot.of(path)) for path in outcome.outputs]
-        places = {note_path(file.path): n for n, file in enumerate(outcome.folders[0][1].files)}
+        places = {note_path(path): n for n, path in enumerate(outcome.folders[0][1].paths)}
         private = [(places[path], reason) for path, reason in outcome.report.private.items()]
         plain = {
             "request": self._request.terms(),
@@ -259,7 +260,7 @@ class Recall:
 
 
 def _names(snapshot: Snapshot) -> bytes:
-    text = snapshot.names().encode(errors="surrogatepass")
+    text = "\n".join(snapshot.paths).encode(errors="surrogatepass")
     return hashlib.blake2b(text, digest_size=16).digest()
 
 

@@ -70,10 +70,13 @@ class Snapshot:
         paths: The path of each file below the folder, in order.
         sources: Where each is on disk.
         numbers: The four numbers of the state of each.
+
+    Attributes:
+        paths: The path of each file below the folder, in order.
     """
 
     def __init__(self, paths: list[str], sources: list[str], numbers: array[int]) -> None:
-        self._paths = paths
+        self.paths = paths
         self._sources = sources
         self._numbers = numbers
 
@@ -91,14 +94,13 @@ class Snapshot:
                 numbers.extend(_state(found))
         return cls(paths, sources, numbers)
 
-    @property
-    def files(self) -> list[VaultFile]:
-        """The files, in the order of their paths."""
-        return [*map(VaultFile, self._paths, self._sources)]
+    def files(self) -> Iterator[VaultFile]:
+        """Give the files, in the order of their paths."""
+        return map(VaultFile, self.paths, self._sources)
 
     def pairs(self) -> Iterator[tuple[VaultFile, State]]:
         """Give each file with its state."""
-        return zip(self.files, states_in(self._numbers), strict=True)
+        return zip(self.files(), states_in(self._numbers), strict=True)
 
     def changes(self, before: bytes) -> list[tuple[VaultFile, State]]:
         """Give the files whose states were others before, with those that they have now.
@@ -114,11 +116,7 @@ class Snapshot:
         return [(self._file(p // _SIZE), State(*self._numbers[p : p + _SIZE])) for p in changed]
 
     def _file(self, place: int) -> VaultFile:
-        return VaultFile(self._paths[place], self._sources[place])
-
-    def names(self) -> str:
-        """Give the paths as one text."""
-        return "\n".join(self._paths)
+        return VaultFile(self.paths[place], self._sources[place])
 
     def packed(self) -> bytes:
         """Give the states as bytes."""
@@ -131,7 +129,7 @@ class Snapshot:
             if source in places:
                 start = place * _SIZE
                 numbers[start : start + _SIZE] = array("q", state_of(source) or UNSURE)
-        return Snapshot(self._paths, self._sources, numbers)
+        return Snapshot(self.paths, self._sources, numbers)
 
     def settled(self, now: int) -> Snapshot:
         """Give the same without the states of files that changed right before.
@@ -145,7 +143,7 @@ class Snapshot:
         for place, times in enumerate(zip(numbers[0::_SIZE], numbers[1::_SIZE], strict=True)):
             if max(times) >= now - _COARSE and not _is_settled(*times, now):
                 numbers[place * _SIZE : (place + 1) * _SIZE] = array("q", UNSURE)
-        return Snapshot(self._paths, self._sources, numbers)
+        return Snapshot(self.paths, self._sources, numbers)
 
 
 def states_in(numbers: array[int]) -> Iterator[State]:

@@ -67,7 +67,7 @@ def read_vault(root: Path, dialect: Dialect | None = None, memory: Memory | None
     notes: dict[str, Note] = {}
     consulted = {path: state_of(path) for path in place.consulted()}
     folders = tuple((folder, Snapshot.of(folder)) for folder in place.folders())
-    assets = {file.path: file.source for _, images in folders[1:] for file in images.files}
+    assets = {file.path: file.source for _, images in folders[1:] for file in images.files()}
     for file, state in folders[0][1].pairs():
         is_note = file.path.lower().endswith(".md")
         is_canvas = place.dialect == "published" and file.path.lower().endswith(".canvas")

@@ -25,6 +25,9 @@ OF_KIT: Final = "kit:"
 
 _VERSION: Final = 1
 _JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
+_LINES: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",\n   ", ": ")
+).encode
 
 
 class Origin(NamedTuple):
@@ -139,9 +142,12 @@ class Manifest:
 
 
 def _lines(files: Mapping[str, str]) -> str:
-    """Write the files of a vault as `json` does, in a fraction of its time."""
-    lines = ",\n".join(f"   {_JSON(path)}: {_JSON(files[path])}" for path in sorted(files))
-    return f"{{\n{lines}\n  }}" if lines else "{}"
+    """Write the files of a vault, one a line.
+
+    Where `json` is told to indent, it takes ten times as long.
+    """
+    text = _LINES(files)
+    return f"{{\n   {text[1:-1]}\n  }}" if files else text
 
 
 def digest_of(content: bytes, *, of_kit: bool) -> str:

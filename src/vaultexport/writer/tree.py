@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -139,9 +140,12 @@ class OutputTree:
         self._origin = origin
         self._name = self._manifest.key(vault, origin)
         self._before = self._manifest.files()
-        self._by_case = {path.casefold(): path for path in self._before}
         self._owned = dict(self._manifest.vaults.get(self._name, {}))
         self._folders: set[str] = set()
+
+    @cached_property
+    def _by_case(self) -> Mapping[str, str]:
+        return {path.casefold(): path for path in self._before}
 
     def announce(self, paths: Iterable[str]) -> None:
         """Enter the files that don't exist yet in the manifest.
