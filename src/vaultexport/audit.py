@@ -78,7 +78,7 @@ class SiteReport:
 
     def to_json(self) -> str:
         """Give the report as JSON."""
-        told = [asdict(f) | {"severity": f.severity.value} for f in self.findings]
+        told = [f._asdict() | {"severity": f.severity.value} for f in self.findings]
         return json.dumps(asdict(self) | {"findings": told}, ensure_ascii=False, indent=1) + "\n"
 
     def summary(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,6 +34,7 @@ Examples:
 
 def main() -> None:
     """Run the command."""
+    atexit.register(gc.freeze)  # nobody need look for cycles in what is left: the process ends
     app()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from operator import add, attrgetter, sub
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,8 +32,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing the export could not carry over, or changed, that its user should know.
 
     Attributes:
@@ -61,8 +60,7 @@ repository. ``loose``: a folder of notes that is neither.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CustomFilter:
+class CustomFilter(NamedTuple):
     """A replacement that Digital Garden makes in every text that it publishes.
 
     Attributes:
@@ -261,8 +259,7 @@ class Links:
 _COUNTS: Final = attrgetter(*(count.name for count in fields(Links)))
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(NamedTuple):
     """What a published garden says about one note.
 
     Attributes:

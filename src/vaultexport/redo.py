@@ -297,7 +297,7 @@ class _Redo:
                 askers[note] = tuple(asker for asker in askers[note] if asker != path)
             for note in new - old:
                 askers[note] = (*askers.get(note, ()), path)
-        return replace(self._core, askers=askers, texts=frozenset(texts))
+        return self._core._replace(askers=askers, texts=frozenset(texts))
 
     def _written(self, after: Mapping[str, Pressed]) -> set[str]:
         paths = (MANIFEST, *(record.put.path for record in after.values()))

@@ -156,7 +156,7 @@ def _place(finding: Finding) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, object]:
-    return asdict(finding) | {"severity": finding.severity.value}
+    return finding._asdict() | {"severity": finding.severity.value}
 
 
 def _count(number: int, noun: str) -> str:

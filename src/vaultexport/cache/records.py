@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -96,8 +95,7 @@ class AssetRecord(NamedTuple):
     state: State | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """What is to be kept in one table.
 
     Attributes:
@@ -121,8 +119,7 @@ def unpacked(data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
     return pickle.loads(data)  # noqa: S301 - our own, and checked
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(NamedTuple):
     """What an export knows of a vault as a whole.
 
     Attributes:
@@ -171,8 +168,7 @@ class Core:
     texts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """What is new about a few notes.
 
     Attributes:
@@ -190,8 +186,7 @@ class Patch:
     written: Collection[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """An export that is done.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from vaultexport.dataview.index import ItemObject
@@ -23,8 +23,7 @@ class Dropped:
     messages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListResult:
+class ListResult(NamedTuple):
     """The answer to a LIST.
 
     Attributes:
@@ -39,8 +38,7 @@ class ListResult:
     dropped: Dropped
 
 
-@dataclass(frozen=True, slots=True)
-class TableResult:
+class TableResult(NamedTuple):
     """The answer to a TABLE.
 
     Attributes:
@@ -56,8 +54,7 @@ class TableResult:
     dropped: Dropped
 
 
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
+class TaskGroup(NamedTuple):
     """The tasks of one group; groups nest as GROUP BY clauses do."""
 
     key: Value
@@ -68,8 +65,7 @@ Tasks: TypeAlias = "list[TaskGroup] | list[Value]"
 """Groups, or what stands in a group: tasks, each with its children."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskResult:
+class TaskResult(NamedTuple):
     """The answer to a TASK.
 
     Attributes:
@@ -82,8 +78,7 @@ class TaskResult:
     dropped: Dropped
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarResult:
+class CalendarResult(NamedTuple):
     """The answer to a CALENDAR: a date, or whatever the expression gave, and a link each."""
 
     days: list[tuple[Value, Value]]
