@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.folders import read
-from vaultexport import export, workers
+from vaultexport import export, press, workers
+from vaultexport.planner import Order, make_plan, plan, public_view
+from vaultexport.profiles import load_profile
+from vaultexport.reader import read_vault
 from vaultexport.workers import Workers
 
 if TYPE_CHECKING:
@@ -60,6 +63,35 @@ def test_nor_on_how_they_start(tmp_path: Path, share: Callable[[str], None]) -> 
     share("spawn")
     alone = made(VAULTS["dataview"], tmp_path / "1", "hugo", 1)
     assert made(VAULTS["dataview"], tmp_path / "2", "hugo", 2) == alone
+
+
+@pytest.mark.parametrize("vault", VAULTS)
+def test_nor_on_whether_there_is_room_for_all_spans(
+    vault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = made(VAULTS[vault], tmp_path / "1", "hugo", 1)
+    for module in (plan, press):
+        monkeypatch.setattr(module, "MANY", 1)
+    assert made(VAULTS[vault], tmp_path / "2", "hugo", 1) == alone
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
+def test_a_date_to_come_is_known_whoever_reads_it(
+    tmp_path: Path, share: Callable[[str], None]
+) -> None:
+    share("fork")
+    vault = tmp_path / "vault"
+    for number in range(20):
+        place = vault / f"{number}.md"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(f"---\ncreated: 21{number + 10}-01-01\n---\nSoon.\n", encoding="utf-8")
+    source = read_vault(vault)
+    target = load_profile("hugo")
+    options = {name: values[0] for name, values in target.options.items()}
+    now = datetime(2025, 5, 4, tzinfo=UTC)
+    order = Order(target, options, now, zone=UTC, present=now)
+    made = make_plan(source, public_view(source, "all"), order, Workers(2).map)
+    assert made.until == datetime(2110, 1, 1, tzinfo=UTC)
 
 
 def test_the_work_is_done_elsewhere_and_comes_back_in_order(share: Callable[[str], None]) -> None:

@@ -155,4 +155,5 @@ def one_text(value: PropertyValue) -> str | None:
 
 def one_line(text: str) -> str:
     """Take line breaks out of a text; all other blanks are the author's, U+3000 for one."""
-    return _BREAK.sub(" ", text.strip())
+    text = text.strip()
+    return text if text.isprintable() else _BREAK.sub(" ", text)

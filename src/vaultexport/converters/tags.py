@@ -39,4 +39,5 @@ def _tags(value: PropertyValue) -> Iterator[str | None]:
 
 
 def _tag(text: str) -> str:
-    return _SLASHES.sub("/", text.strip().lstrip("#")).strip("/ ")
+    name = text.strip().lstrip("#")
+    return (_SLASHES.sub("/", name) if "/" in name else name).strip("/ ")

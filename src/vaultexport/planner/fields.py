@@ -213,10 +213,13 @@ class FieldMaker:
 
     def _with_more(self, rule: _Rule, value: PropertyValue, known: _Known) -> PropertyValue:
         """Add the items of a field's further sources to its list."""
-        items = list(value) if isinstance(value, list) else []
+        more: list[PropertyValue] = []
         for source in rule.plus:
             raw = self._raw(source.text, known)
-            items += raw if isinstance(raw, list) else ()
+            more += raw if isinstance(raw, list) else ()
+        if not more:
+            return value
+        items = [*value, *more] if isinstance(value, list) else more
         return CONVERTERS[rule.field.type](items, rule.context).value or None
 
     def _raw(self, source: str, known: _Known) -> PropertyValue:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from vaultexport.converters.base import ConverterContext
 from vaultexport.converters.flags import set_flag
 from vaultexport.model import Finding, Severity
-from vaultexport.planner.addresses import Claim
+from vaultexport.planner.claims import Claim
 from vaultexport.strategies.digital_garden import (
     derived_permalink,
     given_permalink,

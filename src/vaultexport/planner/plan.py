@@ -86,16 +86,8 @@ class _Planner:
         self._kept = kept(order.keep, order.profile.keep, uses_garden=view.uses_garden)
 
     def plan(self, share: Share | None) -> Plan:
-        addresses = Addresses(
-            self._profile.tree,
-            self._rule,
-            self._order.under,
-            self._order.occupied,
-            self._order.occupied_urls,
-            (*self._order.served, *self._urls.values(), *self._homes()),
-            self._order.languages,
-            self._findings,
-        )
+        served = (*self._order.served, *self._urls.values(), *self._homes())
+        addresses = Addresses(self._order, self._rule, served, self._findings)
         places = addresses.assign(self._claimed)
         maker = self._maker(places)
         drafts = self._drafts(places, maker, share)
@@ -109,7 +101,7 @@ class _Planner:
         added = [*self._added(making, addresses, places)]
         tags = tags_of(pages.values())
         if self._profile.tree.terms:
-            terms = settle_terms(addresses, tags)
+            terms = settle_terms(self._profile.tree, self._rule, addresses, tags)
             added += map(making.folder, terms.moved)
             added += map(making.folder, translated(terms.moved, self._languages))
         else:
@@ -213,7 +205,7 @@ class _Planner:
         if tree.folder_pages:
             yield from map(making.folder, addresses.folders(places))
         home = tree.home.removesuffix(".md")
-        if tree.home_required and not self._order.under and not addresses.has(home):
+        if tree.home_required and not self._order.under and not addresses.files.has(home):
             yield making.home(home, self._vault.settings.site_name or self._vault.name)
 
     # --- what links mean --------------------------------------------------------------------------

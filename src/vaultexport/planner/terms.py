@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.model import Finding, Severity
-from vaultexport.planner.addresses import Folder, url_key
+from vaultexport.planner.addresses import Folder
 from vaultexport.planner.serving import has_page, is_servable
+from vaultexport.planner.urls import url_key
 from vaultexport.strategies.filenames import NAMELESS, universal_name
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from vaultexport.model import PropertyValue
     from vaultexport.planner.addresses import Addresses
     from vaultexport.planner.pages import Page
+    from vaultexport.profiles import Tree
     from vaultexport.strategies import UrlRule
 
 _SHOWN: Final = 100
@@ -77,7 +79,7 @@ def _short(tag: str) -> str:
     return tag if len(tag) <= _SHOWN else f"{tag[:_SHOWN]}…"
 
 
-def settle_terms(addresses: Addresses, tags: Iterable[str]) -> Terms:
+def settle_terms(tree: Tree, rule: UrlRule, addresses: Addresses, tags: Iterable[str]) -> Terms:
     """Give each tag's page a URL of its own.
 
     An engine that leaves emoji out of URLs gives a tag of nothing else the URL of all tags, and
@@ -85,20 +87,76 @@ def settle_terms(addresses: Addresses, tags: Iterable[str]) -> Terms:
     that no file can be called by takes the name that it can have.
 
     Args:
+        tree: The target's tree.
+        rule: The target's URLs.
         addresses: The pages, which have their URLs before the tags.
         tags: The tags of all pages.
     """
-    kept = set(tags)
-    renamed: dict[str, str] = {}
-    while True:
-        homeless = _homeless(addresses, kept)
-        nameless = {tag: _clean(tag) for tag, _by_tag in homeless if _clean(tag) != tag}
-        if not nameless:
-            break
-        renamed |= nameless
-        kept = (kept - nameless.keys()) | set(filter(None, nameless.values()))
-    moved = (addresses.moved_term(tag, by_tag=by_tag) for tag, by_tag in homeless)
-    return Terms((*addresses.moved_lists(), *moved), renamed)
+    return _Settling(tree, rule, addresses).terms(tags)
+
+
+class _Settling:
+    """Settles the pages of terms."""
+
+    def __init__(self, tree: Tree, rule: UrlRule, addresses: Addresses) -> None:
+        self._tree = tree
+        self._rule = rule
+        self._files = addresses.files
+        self._urls = addresses.urls
+
+    def terms(self, tags: Iterable[str]) -> Terms:
+        kept = set(tags)
+        renamed: dict[str, str] = {}
+        while True:
+            homeless = self._homeless(kept)
+            nameless = {tag: _clean(tag) for tag, _by_tag in homeless if _clean(tag) != tag}
+            if not nameless:
+                break
+            renamed |= nameless
+            kept = (kept - nameless.keys()) | set(filter(None, nameless.values()))
+        moved = [*self._lists()]
+        moved += [self._term(tag, by_tag=by_tag) for tag, by_tag in homeless]
+        return Terms(tuple(moved), renamed)
+
+    def _homeless(self, tags: Iterable[str]) -> list[tuple[str, bool]]:
+        """Find the tags whose URL something else has, and whether that is another tag's page.
+
+        A tag's file stands for all tags of its identity, so each is found once.
+        """
+        folder = self._tree.terms
+        owners: dict[str, str] = {url_key(f"/{folder}/"): _OF_ALL}
+        found: dict[str, tuple[str, bool]] = {}
+        for tag in sorted(tags):
+            url = self._rule.term(folder, tag)
+            identity = self._rule.identity(f"{folder}/{tag}")
+            owner = owners.setdefault(url_key(url), identity)
+            unserved = self._urls.is_reserved(url) or not is_servable(url)
+            if owner != identity or unserved or self._urls.owner(url) is not None:
+                found.setdefault(identity, (tag, owner not in {_OF_ALL, identity}))
+        return list(found.values())
+
+    def _term(self, tag: str, *, by_tag: bool) -> Folder:
+        """Give a tag's page another URL.
+
+        Args:
+            tag: The tag; a file can be called so.
+            by_tag: Whether its own URL belongs to another tag, and not to a note or all tags.
+        """
+        folder = self._tree.terms
+        own = url = self._rule.term(folder, tag)
+        if by_tag or url_key(own) == url_key(folder) or self._urls.is_reserved(own):
+            url = f"{own[:-1]}{'-' if by_tag else '/'}{_code_points(tag)}/"
+        return self._moved(f"{folder}/{tag}", url, tag)
+
+    def _lists(self) -> Iterator[Folder]:
+        """Give the lists of all terms another URL where a note has their own."""
+        for name in sorted(self._tree.reserved_folders):
+            if self._urls.owner(name) is not None:
+                yield self._moved(name, f"/{name}/", name)
+
+    def _moved(self, folder: str, url: str, title: str) -> Folder:
+        file = self._files.folder_page(f"{folder}/")
+        return Folder(file, self._urls.take_next(url, file), title, explicit=True)
 
 
 def unwritable_terms(rule: UrlRule, tags: Iterable[str]) -> Mapping[str, str]:
@@ -118,25 +176,12 @@ def term_urls(rule: UrlRule, tags: Iterable[str]) -> Iterator[str]:
             yield rule.term("tags", "/".join(parts[:end]))
 
 
-def _homeless(addresses: Addresses, tags: Iterable[str]) -> list[tuple[str, bool]]:
-    """Find the tags whose URL something else has, and whether that is another tag's page.
-
-    A tag's file stands for all tags of its identity, so each is found once.
-    """
-    tree, rule = addresses.tree, addresses.rule
-    owners: dict[str, str] = {url_key(f"/{tree.terms}/"): _OF_ALL}
-    found: dict[str, tuple[str, bool]] = {}
-    for tag in sorted(tags):
-        url = rule.term(tree.terms, tag)
-        key = url_key(url)
-        identity = rule.identity(f"{tree.terms}/{tag}")
-        owner = owners.setdefault(key, identity)
-        unserved = addresses.is_reserved(url) or not is_servable(url)
-        if owner != identity or unserved or addresses.has_url(key):
-            found.setdefault(identity, (tag, owner not in {_OF_ALL, identity}))
-    return list(found.values())
-
-
 def _clean(tag: str) -> str:
     names = (universal_name(part) for part in tag.split("/") if part.strip("."))
     return "/".join(name for name in names if name != NAMELESS)
+
+
+def _code_points(tag: str) -> str:
+    """Write what no engine keeps of a tag as hexadecimal numbers; all of it if that is nothing."""
+    chars = [char for char in tag if not char.isalnum()] or list(tag)
+    return "-".join(f"{ord(char):x}" for char in chars)

@@ -35,6 +35,12 @@ _SPACES: Final = (
 """What JavaScript trims: a link of Quartz's to a name that ends so would miss it."""
 
 _LINE_SPACE: Final = re.compile(r"[\t-\r\u0085]")
+_PLAIN: Final = re.compile(r"\w[\w -]{6,}[\w-](?:\.[A-Za-z0-9]{1,16})?")
+"""A name of harmless characters that is longer than any device's."""
+
+_SHORT: Final = 27
+"""Up to so many characters no name is too long, whatever they are."""
+
 _NEVER_ALLOWED: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
 _IN_URLS: Final = re.compile("[%#]")
 _LONGEST_DEVICE: Final = len("CONOUT$")
@@ -60,6 +66,9 @@ def universal_name(name: str) -> str:
         The name; never empty, and itself when given again. Different names can become one: the
         planner compares them by `clash_key`.
     """
+    is_short = len(name) <= _SHORT or (name.isascii() and len(name) < MAX_BYTES // 2)
+    if is_short and _PLAIN.fullmatch(name) and unicodedata.is_normalized("NFC", name):
+        return name
     text = name.encode("utf-8", "ignore").decode()
     while (cleaned := _cleaned(text)) != text:
         text = cleaned

@@ -35,6 +35,12 @@ _KEPT: Final = rf"\-A-Za-z0-9./\\_#+~@%{GO_SPACE}"
 """What stays of a path besides letters, digits and marks; of ``%`` only that of an escape."""
 
 _PLAIN: Final = re.compile(r"[-a-z0-9./\\_#+~@]*")
+_PLAIN_PATH: Final = re.compile(r"(?:/[a-z0-9][a-z0-9_-]*)+(?<!/index)")
+"""A path whose URL is the path itself."""
+
+_PLAIN_URL: Final = re.compile(r"(?:/[\w~@+-]{1,63})+/")
+"""A URL path in which nothing is to be cleaned, and no segment too long for a file."""
+
 _RELREF_CODES: Final = {ord(char): f"%{ord(char):02X}" for char in '%#?\\"{'}
 _RELREF_CODED: Final = re.compile(r'[%#?\\"{]')
 
@@ -64,6 +70,8 @@ def whole_stem(stem: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> str
     instead: it would be eaten, or the page would not be found, and that by some versions only
     (measured on 0.147 and 0.168).
     """
+    if "." not in stem:
+        return stem
     name = _normal(stem)
     first, dot, _rest = name.partition(".")
     eaten = _without_identifiers(name, languages) != name
@@ -90,6 +98,9 @@ def default_url(path: str, languages: Collection[str] = DEFAULT_LANGUAGES) -> st
         path: Path in ``content/`` without extension; ``_index`` is a section, ``index`` a bundle.
         languages: The languages of the site, in lower case.
     """
+    whole = _normal(f"/{path.strip('/')}")
+    if _PLAIN_PATH.fullmatch(whole):
+        return f"{whole}/"
     folder, name = _folder_and_name(path, languages)
     if name == "_index":
         return _join(folder)
@@ -116,6 +127,8 @@ def valid_url(url: str) -> str | None:
     Returns:
         The path with ``/`` at both ends, or None when nothing is left: that would be the home page.
     """
+    if _PLAIN_URL.fullmatch(url):
+        return url
     segments = url_segments(url, forbidden="%?:")
     if segments[-1:] == ["index.html"]:
         segments.pop()
@@ -156,6 +169,8 @@ def _folder_and_name(path: str, languages: Collection[str]) -> tuple[str, str]:
 
 def _without_identifiers(name: str, languages: Collection[str]) -> str:
     """Cut a name before the first identifier that Hugo finds, searching from the end."""
+    if "." not in name:
+        return name
     end, language_seen = len(name), False
     for piece in reversed(list(_PIECE.finditer(name))):
         is_language = piece[1] in languages and not language_seen

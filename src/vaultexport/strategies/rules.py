@@ -89,8 +89,8 @@ def with_translations(rule: UrlRule, languages: Translations) -> UrlRule:
     return replace(rule, whole=whole, page=page, linked=page, identity=identity, split=split)
 
 
-_remembered = lru_cache(maxsize=1024)
-"""The planner asks for the same path a few times in a row."""
+_remembered = lru_cache(maxsize=16_384)
+"""The planner goes through the paths of all notes several times."""
 
 _hugo_url = _remembered(hugo.default_url)
 _quartz4_url = _remembered(quartz.page_url4)
