@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SOURCE: Final = Path(vaultexport.__file__).parent
 
 LAYERS: Final = (
-    ("errors", "lazy", "model", "verify", "watch", "workers"),
+    ("errors", "findings", "lazy", "model", "verify", "watch", "workers"),
     ("strategies",),
     ("markdown",),
     ("converters", "emit"),
@@ -56,6 +56,7 @@ PURE_ROOMS: Final = (
     "converters",
     "emit",
     "errors",
+    "findings",
     "markdown",
     "model",
     "options",

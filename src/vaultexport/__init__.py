@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vaultexport.cache import Cache
     from vaultexport.errors import MisuseError
     from vaultexport.exporter import export
-    from vaultexport.model import Finding, Links, Severity
+    from vaultexport.findings import Finding, Links, Severity
     from vaultexport.report import Report
 
 __version__ = "0.1.0"
@@ -41,11 +41,11 @@ __all__ = [
 __getattr__ = on_demand(
     __name__,
     {
-        "Finding": "model",
-        "Links": "model",
+        "Finding": "findings",
+        "Links": "findings",
         "MisuseError": "errors",
         "Report": "report",
-        "Severity": "model",
+        "Severity": "findings",
         "SiteReport": "audit",
         "Cache": "cache",
         "export": "exporter",

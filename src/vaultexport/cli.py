@@ -1,6 +1,7 @@
-"""The command: options in, exit code out; everything else is the library's."""
+"""The command: options in, exit code out; everything else is the library's.
 
-from __future__ import annotations
+Its annotations are evaluated where they stand: Typer takes much longer to evaluate them as texts.
+"""
 
 import atexit
 import gc
@@ -242,12 +243,12 @@ def run(
         raise typer.Exit(2) from None
 
 
-def _say_all(lines: Iterable[str]) -> None:
+def _say_all(lines: "Iterable[str]") -> None:
     for line in lines:
         typer.echo(line)
 
 
-def _chosen(context: typer.Context, root: Path) -> Chosen:
+def _chosen(context: typer.Context, root: Path) -> "Chosen":
     from vaultexport.command import settle
     from vaultexport.config import OPTIONS
 

@@ -7,9 +7,8 @@ wins over it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from vaultexport.errors import MisuseError
 
@@ -57,8 +56,7 @@ _TYPE_NAMES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """The value of an option and where it was said.
 
     Attributes:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows, packed
+from vaultexport.cache.pickles import packed
+from vaultexport.cache.records import AssetRecord, Core, Outcome, Rows
 from vaultexport.cache.rows import reading_row
 from vaultexport.planner.questions import digest
 from vaultexport.reader.history import asks_history

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vaultexport.cache.records import PageBrief, PageRecord, packed
+from vaultexport.cache.pickles import packed
+from vaultexport.cache.records import PageBrief, PageRecord
 from vaultexport.cache.rows import page_row
 from vaultexport.cache.spool import Spool
 from vaultexport.emit import front_matter_block

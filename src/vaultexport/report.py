@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Final
 
-from vaultexport.model import Finding, Severity
+from vaultexport.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vaultexport.model import Links
+    from vaultexport.findings import Links
 
 _SUMMARY_LINES: Final = 15
 _ENDINGS: Final = {

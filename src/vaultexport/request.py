@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import os
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from vaultexport.model import Dialect
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """The arguments of `vaultexport.export` that decide about its result; see there.
 
     Attributes:
@@ -40,7 +39,7 @@ class Request:
     under: str = ""
     content_only: bool = False
     profile: Path | None = None
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = MappingProxyType({})
     timezone: tzinfo | None = None
     now: datetime | None = None
     keep_metadata: bool = False

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from vaultexport.cache.records import packed, unpacked
+from vaultexport.cache.pickles import packed, unpacked
 from vaultexport.cache.store import DamageError, Store
 from vaultexport.cache.version import code_version
-from vaultexport.model import Finding, Severity
+from vaultexport.findings import Finding, Severity
 from vaultexport.reader.states import Snapshot, State, state_of
 
 if TYPE_CHECKING:

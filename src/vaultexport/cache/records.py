@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import pickle
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from vaultexport.cache.pickles import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -107,16 +108,6 @@ class Rows(NamedTuple):
     names: Collection[str]
     fresh: Collection[str]
     row: Callable[[str], bytes]
-
-
-def packed(value: object) -> bytes:
-    """Write a record, or anything that is kept, as bytes."""
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-
-
-def unpacked(data: bytes) -> Any:  # noqa: ANN401 - whatever was packed
-    """Read what `packed` wrote; the bytes must be known to be those."""
-    return pickle.loads(data)  # noqa: S301 - our own, and checked
 
 
 class Core(NamedTuple):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from vaultexport.reader.states import state_of
-from vaultexport.writer.imagemeta import IMAGES, without_metadata
 from vaultexport.writer.manifest import MANIFEST, OF_KIT, Manifest, Origin, digest_of
 
 if TYPE_CHECKING:
@@ -28,8 +26,7 @@ Standing = Literal["same", "free", "theirs"]
 Outcome = Literal["written", "unchanged", "kept", "occupied", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(NamedTuple):
     """A file that the output folder should hold.
 
     Attributes:
@@ -53,8 +50,7 @@ class OutputFile:
         return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What a run did to the output folder.
 
     Attributes:
@@ -184,12 +180,13 @@ class OutputTree:
             content = file.read()
         except OSError:
             return Put(file.path, "unreadable")
-        uncleaned = False
-        if file.clean and file.path.lower().endswith(IMAGES):
-            cleaned = without_metadata(content)
-            uncleaned = cleaned is None
-            content = content if cleaned is None else cleaned
-        return self._put(file, content)._replace(uncleaned=uncleaned)
+        if not file.clean:
+            return self._put(file, content)
+        from vaultexport.writer.imagemeta import IMAGES, without_metadata  # noqa: PLC0415 - seldom
+
+        cleaned = without_metadata(content) if file.path.lower().endswith(IMAGES) else content
+        put = self._put(file, content if cleaned is None else cleaned)
+        return put._replace(uncleaned=cleaned is None)
 
     def _put(self, file: OutputFile, content: bytes) -> Put:
         place = self._place(file.path)
