@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 SOURCE: Final = Path(vaultexport.__file__).parent
 
 LAYERS: Final = (
-    ("errors", "findings", "lazy", "model", "verify", "watch", "workers"),
+    ("errors", "findings", "lazy", "verify", "watch", "workers"),
+    ("model",),
     ("strategies",),
     ("markdown",),
     ("converters", "emit"),
