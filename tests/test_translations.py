@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support.hugo import bare_site, build
-from vaultexport import export, verify_site
+from vaultexport import Cache, export, verify_site
 from vaultexport.verify import crawl
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from vaultexport import Finding, Report
 
 NOTES = {
     "index.md": "[[about]] [[about.zh-cn]] [[index.zh-cn]] [[深处.zh-cn]] [[only.zh-cn]] #tea",
@@ -113,3 +115,55 @@ def test_a_site_of_one_language_is_as_without(vault: Path, tmp_path: Path) -> No
         content = tmp_path / name / "content"
         trees.append({p.relative_to(content): p.read_bytes() for p in content.rglob("*.md")})
     assert trees[0] == trees[1]
+
+
+def ignored(report: Report) -> list[Finding]:
+    return [finding for finding in report.findings if finding.code == "option-ignored"]
+
+
+@pytest.mark.parametrize(
+    ("more", "options", "number"),
+    [
+        (None, {"translations": "names"}, 1),
+        (None, {"translations": "off"}, 0),
+        (None, {}, 0),
+        ("baseURL = 'https://zh.test/'", {"translations": "names"}, 1),
+        ("", {"translations": "names"}, 0),
+    ],
+)
+def test_the_report_says_where_the_option_has_no_effect(
+    vault: Path, tmp_path: Path, more: str | None, options: dict[str, str], number: int
+) -> None:
+    site = bare_site(tmp_path) if more is None else multilingual(tmp_path, more)
+    found = ignored(export(vault, to="hugo", out=site, options=options))
+    assert len(found) == number
+    assert all("translations=names" in finding.message and finding.hint for finding in found)
+
+
+def test_it_says_so_again_when_nothing_or_a_text_has_changed(vault: Path, tmp_path: Path) -> None:
+    site, kept = bare_site(tmp_path), Cache(tmp_path / "cache")
+    options = {"translations": "names"}
+    first = export(vault, to="hugo", out=site, options=options, cache=kept)
+    assert len(ignored(first)) == 1
+    assert export(vault, to="hugo", out=site, options=options, cache=kept).findings == (
+        first.findings
+    )
+    with (vault / "about.md").open("a", encoding="utf-8") as note:
+        note.write("\nOne more line.\n")
+    edited = export(vault, to="hugo", out=site, options=options, cache=kept)
+    assert edited.written == ("content/about.md",)
+    assert ignored(edited) == ignored(first)
+    with (site / "hugo.toml").open("a", encoding="utf-8") as config:
+        config.write("\n[languages.en]\nweight = 1\n[languages.zh-cn]\nweight = 2\n")
+    assert not ignored(export(vault, to="hugo", out=site, options=options, cache=kept))
+
+
+def test_a_default_of_the_profile_that_the_site_cannot_have_is_no_finding(
+    vault: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "own.yaml"
+    text = "profile: own\nextends: hugo\noptions:\n  translations: [names, off]\n"
+    profile.write_text(text, encoding="utf-8")
+    site = bare_site(tmp_path)
+    assert not ignored(export(vault, profile=profile, out=site))
+    assert "lang=" not in (site / "content/about.md").read_text("utf-8")

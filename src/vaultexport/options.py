@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vaultexport.errors import MisuseError
+from vaultexport.model import Finding, Severity
+from vaultexport.profiles.vocabulary import SITE_FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from vaultexport.profiles import Profile
 
@@ -51,6 +53,36 @@ def resolve_options(
             raise MisuseError(f"--set {name}={value}: no such value; known are {known}")
         options[name] = value
     return options
+
+
+def fit_options(
+    profile: Profile,
+    options: Mapping[str, str],
+    chosen: Collection[str],
+    facts: Collection[str],
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Take back what means nothing in the user's site.
+
+    Args:
+        profile: The target.
+        options: A value for each of its options.
+        chosen: The names of those that the user has set.
+        facts: What the site is: names of `vaultexport.profiles.vocabulary.SITE_FACTS`.
+
+    Returns:
+        The options, and a finding for each that the user has set in vain.
+    """
+    fitting = dict(options)
+    findings: list[Finding] = []
+    for option, value, site, otherwise, hint in profile.requires:
+        if options.get(option) != value or site in facts:
+            continue
+        fitting[option] = otherwise
+        if option in chosen:
+            what = f"--set {option}={value} has no effect: the site's configuration would have to"
+            message = f"{what} {SITE_FACTS[site]}"
+            findings.append(Finding("", 0, "option-ignored", Severity.WARNING, message, hint))
+    return fitting, tuple(findings)
 
 
 def _grants(value: object, wanted: object) -> bool:

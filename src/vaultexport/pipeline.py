@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from vaultexport.errors import MisuseError
 from vaultexport.keeping import Copies, Work, basis_of
-from vaultexport.options import resolve_options
+from vaultexport.options import fit_options, resolve_options
 from vaultexport.planner import (
     PROTECTED,
     PUBLISH_MODES,
@@ -133,8 +133,7 @@ def _order(request: Request, target: Profile, found: Survey) -> Order:
     settings = {**found.detected, **request.options}
     user = found.config
     options = resolve_options(target, settings, user, content_only=request.content_only)
-    if found.translations is None and "translations" in options:
-        options["translations"] = "off"
+    options, in_vain = fit_options(target, options, request.options, found.facts)
     return Order(
         profile=target,
         options=options,
@@ -144,11 +143,12 @@ def _order(request: Request, target: Profile, found: Survey) -> Order:
         occupied_urls=found.urls,
         served=found.served,
         languages=found.languages,
-        translations=found.translations if options.get("translations") == "names" else None,
+        translations=found.translations,
         zone=request.timezone,
         now=request.now or datetime.now(UTC),
         present=datetime.now(UTC),
         keep=request.keep,
+        findings=in_vain,
     )
 
 

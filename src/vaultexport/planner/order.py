@@ -38,9 +38,11 @@ class Order:
         zone: The zone of times without one; the machine's own when ``None``.
         keep: Own properties that go out, ``*`` for all; ``None`` leaves it to the profile.
         languages: The codes of the site's languages, in lower case.
-        translations: The languages that a file's name may end in; ``None`` for a site of one.
+        translations: The languages that a file's name can say, if the option ``translations`` lets
+            it; ``None`` in a site in which it can't.
         present: The present, to know dates to come; none is if it is ``None``.
         served: Files of the user's that the site serves as they are, from its root.
+        findings: What of it the site can't have.
     """
 
     profile: Profile
@@ -56,6 +58,7 @@ class Order:
     languages: Collection[str] = DEFAULT_LANGUAGES
     present: datetime | None = None
     translations: Translations | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,12 @@ class _Planner:
         self._view = view
         self._order = order
         self._profile = order.profile
-        self._languages = order.translations
+        by_name = order.options.get("translations") == "names"
+        self._languages = order.translations if by_name else None
         self._rule = URLS[order.profile.strategies["url"]]
         if self._languages is not None:
             self._rule = with_translations(self._rule, self._languages)
-        self._findings: list[Finding] = list(differences(vault, view.notes))
+        self._findings: list[Finding] = [*order.findings, *differences(vault, view.notes)]
         self._index = Index([*vault.notes, *vault.assets])
         claims = Claims(
             vault.settings,

@@ -19,6 +19,7 @@ from vaultexport.profiles.profile import (
     Keep,
     Kit,
     Profile,
+    Requirement,
     SiteConfig,
     Tree,
 )
@@ -216,6 +217,12 @@ def _build(data: Data) -> Profile:
         detect=tuple(
             Detection(item["file"], re.compile(item["pattern"]), item["option"], item["value"])
             for item in data.get("detect", ())
+        ),
+        requires=tuple(
+            Requirement(
+                item["option"], item["value"], item["site"], item["else"], item.get("hint", "")
+            )
+            for item in data.get("requires", ())
         ),
     )
 

@@ -186,6 +186,24 @@ class Detection(NamedTuple):
     value: str
 
 
+class Requirement(NamedTuple):
+    """A value of an option that means something only in some sites.
+
+    Attributes:
+        option: The option.
+        value: The value.
+        site: What the site must be: a name of `vaultexport.profiles.vocabulary.SITE_FACTS`.
+        otherwise: The value that holds in all others.
+        hint: What the user can do to have it.
+    """
+
+    option: str
+    value: str
+    site: str
+    otherwise: str
+    hint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Everything that makes one target.
@@ -203,6 +221,7 @@ class Profile:
         kit: The kit, if the target has one.
         site_config: What ``--site-config`` prints, if the target has such a thing.
         detect: The options that the user's site decides, where they are not set.
+        requires: The values of options that take a certain site.
         sources: The files that it was read from, or would have been if they existed.
         fingerprint: A digest of all that they say, but for the kit's files.
     """
@@ -219,5 +238,6 @@ class Profile:
     kit: Kit | None
     site_config: SiteConfig | None = None
     detect: tuple[Detection, ...] = ()
+    requires: tuple[Requirement, ...] = ()
     sources: tuple[Path, ...] = ()
     fingerprint: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vaultexport.profiles.vocabulary import CONSTRUCTS, FIELD_TYPES, STRATEGY_KINDS
+from vaultexport.profiles.vocabulary import CONSTRUCTS, FIELD_TYPES, SITE_FACTS, STRATEGY_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +51,7 @@ def profile_schema(strategies: Mapping[str, Sequence[str]]) -> Schema:
                 "keep": {"anyOf": [_keep(), {"type": "null"}]},
                 "redirects": _SWITCH,
                 "detect": {"type": "array", "items": _detection()},
+                "requires": {"type": "array", "items": _requirement()},
                 "constructs": _map({name: _construct() for name in CONSTRUCTS}),
                 "site-config": {"anyOf": [_site_config(), {"type": "null"}]},
                 "kit": {"anyOf": [_kit(), {"type": "null"}]},
@@ -94,6 +95,12 @@ def _tree() -> Schema:
 def _detection() -> Schema:
     names = ("file", "pattern", "option", "value")
     return {**_map(dict.fromkeys(names, _TEXT)), "required": list(names)}
+
+
+def _requirement() -> Schema:
+    names = ("option", "value", "else")
+    known = {"site": {"enum": sorted(SITE_FACTS)}, "hint": _TEXT}
+    return {**_map(dict.fromkeys(names, _TEXT) | known), "required": [*names, "site"]}
 
 
 def _field() -> Schema:

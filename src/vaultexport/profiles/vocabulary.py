@@ -203,3 +203,8 @@ STRATEGY_KINDS: Final[dict[str, str]] = {
     "escape": "what must not be read as the target's own syntax",
 }
 """What a profile chooses an algorithm for."""
+
+SITE_FACTS: Final[dict[str, str]] = {
+    "languages": "name its languages, none of them with a folder or host of its own",
+}
+"""What an option may require of the user's site: what the site's configuration has to do."""

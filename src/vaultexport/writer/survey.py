@@ -64,6 +64,11 @@ class Survey:
         return frozenset(found | own)
 
     @property
+    def facts(self) -> frozenset[str]:
+        """What options may require of the site, of `vaultexport.profiles.vocabulary.SITE_FACTS`."""
+        return frozenset({"languages"} if self.translations is not None else ())
+
+    @property
     def translations(self) -> Translations | None:
         """The languages that the name of a page's file can say; ``None`` if it can't.
 
