@@ -286,18 +286,22 @@ class _Redo:
             findings=tuple(sorted(found)),
         )
 
-    def _renewed(self, before: Mapping[str, PageRecord], after: Mapping[str, Pressed]) -> Core:
-        """Give what is known of the vault as a whole now."""
-        askers, texts = dict(self._core.askers), set(self._core.texts)
+    def _renewed(
+        self, before: Mapping[str, PageRecord], after: Mapping[str, Pressed]
+    ) -> Core | None:
+        """Give what is known of the vault as a whole now; ``None`` if it is what it was."""
+        known, texts = self._core.askers, set(self._core.texts)
+        changed: dict[str, tuple[str, ...]] = {}
         for path, record in after.items():
             brief = record.brief or unknown()
             texts.update(brief.queries)
             old, new = set(before[path].brief().texts), set(brief.texts)
-            for note in old - new:
-                askers[note] = tuple(asker for asker in askers[note] if asker != path)
-            for note in new - old:
-                askers[note] = (*askers.get(note, ()), path)
-        return self._core._replace(askers=askers, texts=frozenset(texts))
+            for note in old ^ new:
+                others = (a for a in changed.get(note, known.get(note, ())) if a != path)
+                changed[note] = (*others, path) if note in new else tuple(others)
+        if not changed and texts == self._core.texts:
+            return None
+        return self._core._replace(askers={**known, **changed}, texts=frozenset(texts))
 
     def _written(self, after: Mapping[str, Pressed]) -> set[str]:
         paths = (MANIFEST, *(record.put.path for record in after.values()))

@@ -203,9 +203,10 @@ class Recall:
             "private": private,
         }
         rows = [(name, marshal.dumps(value, _FORMAT)) for name, value in plain.items()]
+        rows += [("report", _of_report(outcome.report)), ("core", packed(outcome.core))]
         self._store.save(
             {
-                "facts": [*rows, *_objects(outcome.report, outcome.core)],
+                "facts": rows,
                 "readings": self._rows("readings", outcome.readings),
                 "pages": self._rows("pages", outcome.pages),
                 "assets": self._rows("assets", outcome.assets),
@@ -224,9 +225,12 @@ class Recall:
         ]
         plain: dict[str, Any] = {"files": files, "folders": [_folder(*f) for f in folders]}
         rows = [(name, marshal.dumps(value, _FORMAT)) for name, value in plain.items()]
+        rows.append(("report", _of_report(patch.report)))
+        if patch.core is not None:
+            rows.append(("core", packed(patch.core)))
         self._store.save(
             {
-                "facts": [*rows, *_objects(patch.report, patch.core)],
+                "facts": rows,
                 "readings": patch.readings.items(),
                 "pages": patch.pages.items(),
             }
@@ -272,10 +276,9 @@ def _plain(state: State | None) -> tuple[int, ...] | None:
     return None if state is None else tuple(state)
 
 
-def _objects(report: Report, core: Core | None) -> Iterator[tuple[str, bytes]]:
-    """Give what is kept of an export as a whole, without the names of notes that stay home."""
-    yield "report", packed(replace(report, private={}, removed=()))
-    yield "core", packed(core)
+def _of_report(report: Report) -> bytes:
+    """Give what is kept of a report: no name of a note that stays home."""
+    return packed(replace(report, private={}, removed=()))
 
 
 def note_path(path: str) -> str:

@@ -164,14 +164,14 @@ class Patch(NamedTuple):
 
     Attributes:
         report: The report.
-        core: What is known of the vault as a whole.
+        core: What is known of the vault as a whole; ``None`` if that is what it was.
         readings: What reading the notes came to, packed, by the file's path.
         pages: What is known of the pages that were made again, packed, by the note's vault path.
         written: The files of the output folder that were written, with their whole paths.
     """
 
     report: Report
-    core: Core
+    core: Core | None
     readings: Mapping[str, bytes]
     pages: Mapping[str, bytes]
     written: Collection[str]

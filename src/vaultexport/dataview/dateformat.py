@@ -10,7 +10,6 @@ import math
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from vaultexport.dataview.errors import EvaluationError
 from vaultexport.dataview.jsnumbers import number_text
@@ -114,6 +113,8 @@ def _zone_name(date: Date) -> str:
 def _short_zone(date: Date, _locale: Locale) -> str:
     if isinstance(date.zone, NamedZone):
         moment = _EPOCH + timedelta(milliseconds=min(max(date.millis, 0), 4_000_000_000_000))
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - few formats name the zone
+
         name = moment.astimezone(ZoneInfo(date.zone.name)).tzname() or ""
         if name in _AMERICAN_ZONES and date.zone.name.startswith(("America/", "US/", "Pacific/")):
             return name

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Final, TypeAlias
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from vaultexport.dataview.patterns import on_demand
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 SECOND: Final = 1000
 MINUTE: Final = 60 * SECOND
@@ -54,6 +56,8 @@ _FIXED_ZONE: Final = on_demand(r"utc(?:([+-][0-9]{1,2})(?::([0-9]{2}))?)?", any_
 
 @lru_cache(maxsize=64)
 def _zone_info(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - few values have a zone
+
     return ZoneInfo(name)
 
 

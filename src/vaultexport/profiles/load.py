@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -88,7 +87,7 @@ def load_profile(target: str | None, file: Path | None = None) -> Profile:
         raise MisuseError(f"{read.base}:1: missing {', '.join(missing)} (or `extends:` a profile)")
     text = json.dumps(read.data, sort_keys=True, default=str)
     fingerprint = hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
-    return replace(_build(read.data), sources=read.sources, fingerprint=fingerprint)
+    return _build(read.data)._replace(sources=read.sources, fingerprint=fingerprint)
 
 
 def _shipped(target: str) -> Path:

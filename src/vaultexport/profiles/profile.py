@@ -98,8 +98,7 @@ class Tree:
     static: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(NamedTuple):
     """What becomes of the author's own properties, those that no field takes.
 
     Attributes:
@@ -144,8 +143,7 @@ class ConfigKey:
     otherwise: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(NamedTuple):
     """Files that the target needs to show what plain Markdown can't.
 
     Attributes:
@@ -204,8 +202,7 @@ class Requirement(NamedTuple):
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """Everything that makes one target.
 
     Attributes:

@@ -30,9 +30,10 @@ class Index:
         self._by_name: dict[str, list[tuple[str, str]]] = {}
         self._everywhere: dict[str, str | None] = {}
         self._from_folder: dict[tuple[str, str], str | None] = {}
-        for path in sorted(paths, key=lambda p: (len(p), p)):
+        ordered = sorted(sorted(paths), key=len)
+        self._exact.update(zip(ordered, ordered, strict=True))
+        for path in ordered:
             key = name_key(path)
-            self._exact[path] = path
             self._by_path.setdefault(key, path)
             self._by_name.setdefault(key.rpartition("/")[2], []).append((key, path))
 

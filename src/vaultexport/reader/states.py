@@ -139,9 +139,12 @@ class Snapshot:
         Args:
             now: When the states were taken, in nanoseconds since 1970.
         """
-        numbers = self._numbers[:]
-        for place, times in enumerate(zip(numbers[0::_SIZE], numbers[1::_SIZE], strict=True)):
-            if max(times) >= now - _COARSE and not _is_settled(*times, now):
+        numbers, limit = self._numbers[:], now - _COARSE
+        columns = (numbers[0::_SIZE], numbers[1::_SIZE])
+        fresh = {n for times in columns for n, time in enumerate(times) if time >= limit}
+        for place in fresh:
+            modified, changed = (times[place] for times in columns)
+            if not _is_settled(modified, changed, now):
                 numbers[place * _SIZE : (place + 1) * _SIZE] = array("q", UNSURE)
         return Snapshot(self.paths, self._sources, numbers)
 
