@@ -44,9 +44,17 @@ SELDOM: Final = {
 }
 """What most exports don't need."""
 
+PLANNING: Final = {
+    *("vaultexport.pipeline", "vaultexport.planner.plan", "vaultexport.planner.addresses"),
+    *("vaultexport.converters.dates", "pathvalidate"),
+    *("vaultexport.writer.survey", "vaultexport.writer.kit"),
+}
+"""What an export needs that looks at all notes, and no edit of one."""
+
 PACKAGES: Final = (
     "vaultexport",
-    *("vaultexport.planner", "vaultexport.reader", "vaultexport.strategies", "vaultexport.writer"),
+    *("vaultexport.converters", "vaultexport.planner", "vaultexport.reader"),
+    *("vaultexport.strategies", "vaultexport.writer"),
 )
 """The packages whose names are imported when they are asked for."""
 
@@ -105,6 +113,24 @@ def test_a_query_brings_dataview_along(tmp_path: Path, text: str) -> None:
     modules = command(str(vault), "--to", "hugo", "--out", str(tmp_path / "out"))
     assert "vaultexport.dataview" in modules
     assert "ruamel" not in modules
+
+
+@pytest.mark.parametrize("text", ["", "\n\n```dataview\nLIST\n```"])
+@pytest.mark.parametrize("target", ["hugo", "quartz"])
+def test_an_edit_needs_no_planner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, text: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    vault = vault_with(tmp_path, text)
+    arguments = (str(vault), "--to", target, "--out", str(tmp_path / "out"))
+    assert among(command(*arguments), PLANNING) == PLANNING
+    with (vault / "A.md").open("a") as note:
+        note.write("One more line.\n")
+    modules = command(*arguments)
+    assert "vaultexport.redo" in modules
+    assert not among(modules, PLANNING | SELDOM - {"difflib", "vaultexport.dataview"})
+    assert ("vaultexport.dataview" in modules) == bool(text)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
