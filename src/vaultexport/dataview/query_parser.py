@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import regex
@@ -43,8 +44,9 @@ _FROM: Final = lexer.keyword("FROM")
 _LINE_ENDS: Final = regex.compile(r"[\r\n]+")
 
 
+@lru_cache(maxsize=256)
 def parse_query(text: str) -> Query:
-    """Read a whole query.
+    """Read a whole query; in a vault the same one often stands in many notes.
 
     Args:
         text: The body of a ``dataview`` block, container prefixes removed.

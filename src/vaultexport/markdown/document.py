@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from vaultexport.markdown import block_ids, footnotes, garden, headings, masks, maths
@@ -42,6 +43,7 @@ from vaultexport.markdown.spans import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_START: Final = itemgetter(0)
 _BRACE_LINE: Final = re.compile(
     r"[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+|#{1,6}[ \t].*?[ \t])?"
     r"(?P<braces>\{[^\r\n]*\})[ \t]*(?=\r?$)",
@@ -83,7 +85,7 @@ class Document:
 
 def block_at(blocks: Sequence[Block], offset: int) -> Block | None:
     """Return the innermost of all blocks of a body that holds ``offset``, if any."""
-    index = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+    index = bisect_right(blocks, offset, key=_START) - 1
     while index >= 0 and blocks[index].end <= offset:
         index = blocks[index].parent
     return blocks[index] if index >= 0 else None

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import chain, count
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown import Transclusion
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from vaultexport.model import Note
     from vaultexport.strategies import AnchorRule
 
+_START: Final = itemgetter(0)
 _IGNORED_IN_HEADINGS = re.compile(r"[!\"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+")
 _STABLE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _STABLE_ELEMENT = re.compile(r"[a-z][a-z0-9-]*")
@@ -99,7 +101,7 @@ def find_block(document: Document, identifier: str) -> BlockId | None:
 
 def heading_at(document: Document, offset: int) -> Heading | None:
     """Find the heading that holds an offset, such as that of an identifier at its end."""
-    index = bisect_right(document.headings, offset, key=lambda heading: heading.start) - 1
+    index = bisect_right(document.headings, offset, key=_START) - 1
     found = document.headings[index] if index >= 0 else None
     return found if found is not None and offset < found.end else None
 

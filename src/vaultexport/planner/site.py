@@ -183,31 +183,29 @@ class Site:
         image links of published gardens resolve only that way).
         """
         decoded = unquote(path)
-        by_permalink = self.by_permalink.get(decoded.strip("/"))
-        if path.endswith("/") and by_permalink is not None:
-            return by_permalink
-        for candidate in dict.fromkeys((decoded, path)):
-            for place in (candidate, _after(candidate, _PUBLISHED_IMAGES)):
-                found = self.resolve(place, source) if place or not path else None
-                if found is not None:
-                    return found
-        return by_permalink
+        if path.endswith("/"):
+            by_permalink = self.by_permalink.get(decoded.strip("/"))
+            if by_permalink is not None:
+                return by_permalink
+        found = self._file(decoded, source)
+        if found is None and decoded != path:
+            found = self._file(path, source)
+        return self.by_permalink.get(decoded.strip("/")) if found is None else found
+
+    def _file(self, path: str, source: str) -> str | None:
+        """Resolve a path; Digital Garden's URL of an image leads to the file itself."""
+        found = self.resolve(path, source)
+        image = path.removeprefix(_PUBLISHED_IMAGES)
+        return self.resolve(image, source) if found is None and image not in {path, ""} else found
 
     def _at(self, path: str | None, subpath: str, source: str) -> Target:
         if path is None:
             return LostTarget(public=True)
         page = self.pages.get(path)
-        if page is not None and not subpath:
-            return PageTarget(page, None, missing_place=False, same_page=path == source)
         if page is not None:
-            meant = self._place(path, subpath)
-            return PageTarget(
-                page,
-                self._reachable(path, meant),
-                missing_place=meant is None,
-                same_page=path == source,
-                meant=meant,
-            )
+            meant = self._place(path, subpath) if subpath else None
+            place = self._reachable(path, meant)
+            return PageTarget(page, place, bool(subpath) and meant is None, path == source, meant)
         url = self.assets.get(path)
         if url is not None:
             return AssetTarget(path, url, subpath)
@@ -254,7 +252,3 @@ class Site:
     def is_targeted(self, path: str, offset: int) -> bool:
         """Tell whether some link means the heading or block mark at ``offset`` of a note."""
         return offset in self.targeted.get(path, ())
-
-
-def _after(text: str, prefix: str) -> str:
-    return text[len(prefix) :] if text.startswith(prefix) else ""

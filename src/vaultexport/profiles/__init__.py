@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from vaultexport.profiles.load import known_targets, load_profile
 from vaultexport.profiles.profile import Field, Keep, Kit, Profile, SiteConfig, Tree
-from vaultexport.profiles.templates import Fact, Template, choose
+from vaultexport.profiles.templates import Fact, OnDemand, Template, choose
 
 __all__ = [
     "Fact",
     "Field",
     "Keep",
     "Kit",
+    "OnDemand",
     "Profile",
     "SiteConfig",
     "Template",

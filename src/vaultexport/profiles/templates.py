@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import escape as escape_html
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from vaultexport.strategies.hugo import relref_path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 Fact: TypeAlias = bool | str
 """What a variant may ask about a place: a yes or no, or a word such as an option's value."""
+
+Value = TypeVar("Value")
 
 _TABS = re.compile(r"^[ \t]*\t")
 _HAS: Final = "-has"
@@ -98,6 +101,37 @@ FILTERS: Final[Mapping[str, Callable[[str], str]]] = {
 """What a profile may write after the colon of a slot."""
 
 
+class OnDemand(dict[str, Value]):
+    """Slots or facts, each made when it is first asked for: a profile asks for few of them.
+
+    Args:
+        makers: What makes each, by its name.
+        place: What the makers are called with.
+        known: Those that are at hand.
+    """
+
+    __slots__ = ("_makers", "_place")
+
+    def __init__(
+        self,
+        makers: Mapping[str, Callable[..., Value]],
+        place: tuple[object, ...],
+        known: Mapping[str, Value] | None = None,
+    ) -> None:
+        super().__init__(known or ())
+        self._makers = makers
+        self._place = place
+
+    def __missing__(self, name: str) -> Value:
+        """Make one."""
+        made = self[name] = self._makers[name](*self._place)
+        return made
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as in `dict`
+        """Give one, or another value if there is none of this name."""
+        return self[name] if name in self or name in self._makers else default
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """One text with slots, read once.
@@ -105,10 +139,14 @@ class Template:
     Attributes:
         source: The text as the profile has it.
         parts: Literal texts and slots (name, filter) in turn.
+        slots: The names of the slots.
     """
 
     source: str
     parts: tuple[str | tuple[str, str], ...]
+    slots: frozenset[str]
+    _frame: str
+    _fields: tuple[tuple[str, Callable[[str], str]], ...]
 
     @classmethod
     def read(cls, source: str) -> Template:
@@ -133,12 +171,14 @@ class Template:
             parts.append((match["name"], match["filter"] or ""))
             position = match.end()
         parts.append(source[position:])
-        return cls(source, tuple(part for part in parts if part))
-
-    @property
-    def slots(self) -> frozenset[str]:
-        """The names of the slots that the template uses."""
-        return frozenset(part[0] for part in self.parts if not isinstance(part, str))
+        fields = [part for part in parts if not isinstance(part, str)]
+        return cls(
+            source,
+            tuple(part for part in parts if part),
+            frozenset(name for name, _filter in fields),
+            "".join(part.replace("%", "%%") if isinstance(part, str) else "%s" for part in parts),
+            tuple((name, FILTERS[shape] if shape else str) for name, shape in fields),
+        )
 
     def fill(self, slots: Mapping[str, str]) -> str:
         """Write the template with these slots.
@@ -149,14 +189,7 @@ class Template:
         Returns:
             The finished text.
         """
-        pieces: list[str] = []
-        for part in self.parts:
-            if isinstance(part, str):
-                pieces.append(part)
-            else:
-                name, shape = part
-                pieces.append(FILTERS[shape](slots[name]) if shape else slots[name])
-        return "".join(pieces)
+        return self._frame % tuple([shape(slots[name]) for name, shape in self._fields])
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +209,16 @@ class Variant:
         """Tell whether every condition holds."""
         for key, wanted in self.when.items():
             if key.endswith(_HAS) and isinstance(wanted, str):
-                if set(wanted).isdisjoint(slots.get(key.removesuffix(_HAS), "")):
+                if _characters(wanted).isdisjoint(slots.get(key.removesuffix(_HAS), "")):
                     return False
             elif facts.get(key, False) != wanted:
                 return False
         return True
+
+
+@cache
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 Constructs: TypeAlias = "Mapping[str, tuple[Variant, ...]]"

@@ -196,7 +196,7 @@ class Context:
         Returns:
             The text; ``None`` when the profile leaves the construct as it is.
         """
-        template = self.template(construct, slots, facts or {})
+        template = self.template(construct, slots, {} if facts is None else facts)
         return template.fill(slots) if template else None
 
     def template(

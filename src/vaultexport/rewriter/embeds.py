@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from vaultexport.model import Severity
 from vaultexport.planner.site import AssetTarget, LostTarget
+from vaultexport.profiles import OnDemand
 from vaultexport.rewriter import links, media, note_embeds
 from vaultexport.rewriter.context import Edit
 from vaultexport.rewriter.description import describe
@@ -15,6 +16,8 @@ from vaultexport.rewriter.standing import opens_html, stand
 from vaultexport.rewriter.text import as_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from vaultexport.markdown import Link
     from vaultexport.planner.site import Target
     from vaultexport.profiles import Fact
@@ -88,7 +91,8 @@ def _sized(
     ctx: Context, link: Link, construct: str, slots: dict[str, str], description: Description
 ) -> Edit | None:
     """Write an image, and report it where the target can't give it its size."""
-    template = ctx.template(construct, slots, _image_facts(ctx, link, description))
+    facts = OnDemand(_IMAGE_FACTS, (ctx, link, description))
+    template = ctx.template(construct, slots, facts)
     if template is None:
         return None
     if description.size != "none" and "dimensions" not in template.slots:
@@ -106,10 +110,10 @@ def _image_slots(link: Link, description: Description, name: str) -> dict[str, s
     }
 
 
-def _image_facts(ctx: Context, link: Link, description: Description) -> dict[str, Fact]:
-    return {
-        "size": description.size,
-        "own-block": stand(ctx, link).is_alone,
-        "opens-html": opens_html(ctx, link),
-        **links.facts(link),
-    }
+_IMAGE_FACTS: Final[Mapping[str, Callable[[Context, Link, Description], Fact]]] = {
+    "size": lambda _ctx, _link, description: description.size,
+    "own-block": lambda ctx, link, _description: stand(ctx, link).is_alone,
+    "opens-html": lambda ctx, link, _description: opens_html(ctx, link),
+    "in-table": lambda _ctx, link, _description: link.in_table,
+    "in-heading": lambda _ctx, link, _description: link.in_heading,
+}

@@ -21,24 +21,27 @@ Ending = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The links of a page.
+    """The links of a text.
 
     Attributes:
-        endings: What became of each, by its place: the offset in the note, or for a text that the
-            page shows within another the offset of that in the note, and then in the text.
-        place: Where the text that is being rewritten stands.
+        endings: What became of each, by its place in the text.
+        place: Where the text stands: empty for the note's own, for a text that the page shows
+            within another the place of that one and the offset in it.
+        shown: The endings of all texts that the page shows within others, by their places.
     """
 
-    endings: dict[tuple[int, ...], Ending] = field(default_factory=dict)
+    endings: dict[int, Ending] = field(default_factory=dict)
     place: tuple[int, ...] = ()
+    shown: dict[tuple[int, ...], dict[int, Ending]] = field(default_factory=dict)
 
     def within(self, *place: int) -> Ledger:
         """Give the ledger for a text that is shown at a place of this one."""
-        return Ledger(self.endings, (*self.place, *place))
+        inner = (*self.place, *place)
+        return Ledger(self.shown.setdefault(inner, {}), inner, self.shown)
 
     def put(self, offset: int, ending: Ending) -> None:
         """Say what became of the link at an offset of the text."""
-        self.endings[*self.place, offset] = ending
+        self.endings[offset] = ending
 
     def sum(self, links: Sequence[Link]) -> Links:
         """Count.
@@ -46,10 +49,9 @@ class Ledger:
         Args:
             links: The links of the note; those that nothing became of are in no text of the page.
         """
-        own = {place[0]: ending for place, ending in self.endings.items() if len(place) == 1}
-        others = (ending for place, ending in self.endings.items() if len(place) > 1)
+        added = (ending for text in self.shown.values() for ending in text.values())
         return Links(
-            **Counter[str](own.values()),
-            replaced=sum(link.start not in own for link in links),
-            added=sum(ending in {"linked", "shown"} for ending in others),
+            **Counter[str](self.endings.values()),
+            replaced=sum(link.start not in self.endings for link in links),
+            added=sum(ending in {"linked", "shown"} for ending in added),
         )

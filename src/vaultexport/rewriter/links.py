@@ -13,7 +13,10 @@ from vaultexport.rewriter.paths import asset_slots, page_facts, page_slots
 from vaultexport.rewriter.text import as_markdown, without_comments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vaultexport.markdown import Link
+    from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
     from vaultexport.rewriter.ledger import Ending
 
@@ -36,11 +39,22 @@ def edit(ctx: Context, link: Link) -> Edit | None:
         written = ctx.fill("asset-link", slots, facts(link))
     else:
         warn_of_missing_anchor(ctx, link, target)
-        slots = {"text": text, "plain": plain, "pipe": pipe(link), **page_slots(ctx, target)}
-        same = target.same_page and target.anchor
-        construct = "same-note-link" if same else "note-link"
-        written = ctx.fill(construct, slots, {**facts(link), **page_facts(target)})
+        written = to_page(ctx, link, target, {"text": text, "plain": plain})
     return None if written is None else Edit(link.start, link.end, written)
+
+
+def to_page(ctx: Context, link: Link, target: PageTarget, texts: Mapping[str, str]) -> str | None:
+    """Write a link to a page of the site.
+
+    Args:
+        ctx: The note.
+        link: The link.
+        target: The page.
+        texts: The slots ``text`` and ``plain``.
+    """
+    construct = "same-note-link" if target.same_page and target.anchor else "note-link"
+    slots = {**page_slots(ctx, target), **texts, "pipe": pipe(link)}
+    return ctx.fill(construct, slots, facts(link) | page_facts(target))
 
 
 def _leaving(ctx: Context, link: Link) -> Edit | None:
@@ -137,7 +151,7 @@ def _starts_item(ctx: Context, link: Link) -> bool:
     return index >= 0 and items[index].text_start == link.start
 
 
-def facts(link: Link) -> dict[str, bool | str]:
+def facts(link: Link) -> dict[str, Fact]:
     """Say where a link stands."""
     return {"in-table": link.in_table, "in-heading": link.in_heading}
 

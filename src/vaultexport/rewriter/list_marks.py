@@ -107,9 +107,10 @@ def _is_inside(document: Document, block: Block, part: Part) -> bool:
 
 def renamed(ctx: Context, span: ListItem) -> tuple[int, str]:
     """Give the place of an item's mark, and the mark that it gets; empty if it keeps its own."""
-    body = ctx.note.body
-    match = _MARK.match(body, span.start)
-    if match is None or ctx.embedding is None or not ctx.embedding.marks:
+    if ctx.embedding is None or not ctx.embedding.marks:
+        return span.start, ""
+    match = _MARK.match(ctx.note.body, span.start)
+    if match is None:
         return span.start, ""
     start = match.start("mark")
     around = (b for b in containers(ctx.note.document, start) if b.kind in _CONTAINERS)

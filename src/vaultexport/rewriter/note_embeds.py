@@ -10,7 +10,7 @@ from vaultexport.planner.anchors import heading_at
 from vaultexport.planner.site import PageTarget
 from vaultexport.rewriter import embed_tree, expansion, links
 from vaultexport.rewriter.context import Edit
-from vaultexport.rewriter.paths import page_facts, page_slots
+from vaultexport.rewriter.paths import page_slots
 from vaultexport.rewriter.standing import fit, stand
 from vaultexport.rewriter.text import as_markdown, one_line, without_comments
 
@@ -70,8 +70,8 @@ def _embed(ctx: Context, link: Link, target: PageTarget, note: Note, part: Part)
         ctx.expanded.shown += brings
         return Edit(standing.start, link.end, template.fill(slots))
     frame = _frame(template) if is_block else "line"
-    body = expansion.expand(ctx, link.start, note, part, frame)
-    text = template.fill(slots | {"body": body})
+    slots["body"] = expansion.expand(ctx, link.start, note, part, frame)
+    text = template.fill(slots)
     if not is_block:
         return Edit(link.start, link.end, one_line(text, in_table=link.in_table))
     return fit(ctx, standing, text)
@@ -96,10 +96,7 @@ def _link(ctx: Context, link: Link, target: PageTarget) -> Edit:
 
 def _source_link(ctx: Context, link: Link, target: PageTarget, plain: str) -> str:
     text = as_markdown(plain, in_table=link.in_table)
-    slots = page_slots(ctx, target) | {"plain": plain, "text": text, "pipe": links.pipe(link)}
-    same = target.same_page and target.anchor
-    construct = "same-note-link" if same else "note-link"
-    written = ctx.fill(construct, slots, links.facts(link) | page_facts(target))
+    written = links.to_page(ctx, link, target, {"text": text, "plain": plain})
     return text if written is None else written
 
 

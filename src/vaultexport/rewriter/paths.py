@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vaultexport.planner.site import AssetTarget, PageTarget
+    from vaultexport.profiles import Fact
     from vaultexport.rewriter.context import Context
 
 
@@ -19,7 +20,7 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
     anchor = place.id if place else ""
     slug = page.url.strip("/")
     if page.url.endswith("/"):
-        slug = posixpath.join(slug, "index")
+        slug = f"{slug}/index" if slug else "index"
     return {
         "file": page.ref,
         "path": linked(ctx, page.ref.removeprefix("/").removesuffix(".md")),
@@ -30,7 +31,7 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
     }
 
 
-def page_facts(target: PageTarget) -> dict[str, bool]:
+def page_facts(target: PageTarget) -> dict[str, Fact]:
     """Say whether a page is that of a folder at the top, or of a folder by the note's name.
 
     The path of the one is a single name; that of the other does not name the ``index``.

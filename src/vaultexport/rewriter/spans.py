@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultexport.markdown import EmbeddedHeading, Heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vaultexport.markdown import Document
     from vaultexport.markdown.spans import Span
     from vaultexport.model import Note
+
+_PLACE: Final = itemgetter(0)
+_END: Final = itemgetter(1)
 
 
 class Spans(NamedTuple):
@@ -27,32 +32,33 @@ class Spans(NamedTuple):
     @classmethod
     def of(cls, spans: Iterable[Span]) -> Spans:
         """Bring spans into order; of equal ones the first stays before."""
-        due = [(_place(span), -span.end, number, span) for number, span in enumerate(spans)]
-        due.sort()
-        return cls(tuple([item[0] for item in due]), tuple([item[3] for item in due]))
+        due = [(_place(span), span) for span in sorted(spans, key=_END, reverse=True)]
+        due.sort(key=_PLACE)
+        return cls(*zip(*due, strict=True)) if due else cls()
 
 
 def spans_of(note: Note) -> Spans:
     """List the spans of a note."""
-    document = note.document
-    return Spans.of(
-        (
-            *document.links,
-            *document.comments,
-            *document.block_ids,
-            *document.query_results,
-            *document.headings,
-            *document.htmls,
-            *document.codes,
-            *document.brace_lines,
-            *document.callouts,
-            *document.footnote_labels,
-            *document.link_definitions,
-            *document.maths,
-            *document.tags,
-            *document.items,
-            *document.marks,
-        )
+    return Spans.of(_all_spans(note.document))
+
+
+def _all_spans(document: Document) -> tuple[Span, ...]:
+    return (
+        *document.links,
+        *document.comments,
+        *document.block_ids,
+        *document.query_results,
+        *document.headings,
+        *document.htmls,
+        *document.codes,
+        *document.brace_lines,
+        *document.callouts,
+        *document.footnote_labels,
+        *document.link_definitions,
+        *document.maths,
+        *document.tags,
+        *document.items,
+        *document.marks,
     )
 
 
@@ -60,7 +66,7 @@ def embedded_spans_of(note: Note) -> Spans:
     """List the spans for a note that is embedded in another."""
     return Spans.of(
         EmbeddedHeading(span.start, span.end, span) if isinstance(span, Heading) else span
-        for span in spans_of(note).spans
+        for span in _all_spans(note.document)
     )
 
 

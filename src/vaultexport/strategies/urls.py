@@ -44,6 +44,8 @@ def readable_path(path: str) -> str:
 
     Goldmark and browsers encode those themselves, and the author can still read the link.
     """
+    if path.isascii():
+        return href_path(path)
     return "".join(
         char if ord(char) > 0x7F and char.isprintable() else href_path(char) for char in path
     )
