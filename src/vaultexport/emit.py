@@ -125,7 +125,10 @@ def _quoted(text: str) -> str:
     A lone surrogate, which no UTF-8 file can hold, becomes U+FFFD. ``%%`` is broken up because
     Quartz 4 cuts Obsidian comments out of the raw file, front matter included.
     """
-    return _UNPRINTABLE.sub(_escaped, _JSON_TEXT(text)).replace("%%", "%\\u0025")
+    quoted = _JSON_TEXT(text)
+    if not quoted.isprintable():
+        quoted = _UNPRINTABLE.sub(_escaped, quoted)
+    return quoted.replace("%%", "%\\u0025")
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -87,6 +87,11 @@ class Link(NamedTuple):
     in_table: bool
     in_heading: bool
 
+    @property
+    def has_subpath(self) -> bool:
+        """Whether it names a place in a note, and not only a note."""
+        return bool(self.subpath) or "#" in self.target
+
 
 class EmptyLink(NamedTuple):
     """A Markdown link or (``embed``) image without a target, ``[text]()``: to Obsidian none.

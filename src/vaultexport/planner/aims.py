@@ -50,7 +50,7 @@ def pointers_of(note: Note) -> Pointers:
     """Find the links of a note that can mean a place; of other notes nothing need be known."""
     document = note.document
     return Pointers(
-        tuple(link for link in document.links if link.subpath or "#" in link.target),
+        tuple(link for link in document.links if link.has_subpath),
         tuple(link for link in html_links(note) if "#" in link.target),
         tuple(mark for mark in document.marks if isinstance(mark, Transclusion)),
     )

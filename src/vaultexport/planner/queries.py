@@ -69,6 +69,9 @@ class Queries:
 
     Attributes:
         given: The queries that were answered since it was last told to forget.
+        reads_fields: Whether the vault's texts hold fields and inline queries.
+        shows_fields: Whether fields in brackets are shown as such.
+        script_language: The language of blocks that are scripts, in lower case.
     """
 
     def __init__(  # noqa: PLR0913 - all that an answer depends on
@@ -91,7 +94,11 @@ class Queries:
         self._now = now
         self._own = settings
         self.reads_fields = inline
-        self.answers_inline = inline and settings.get("enableInlineDataview") is not False
+        answers = inline and settings.get("enableInlineDataview") is not False
+        runs = inline and self.is_on("enableInlineDataviewJs", default=False)
+        self._query_prefix = self.text("inlineQueryPrefix", "=") if answers else ""
+        self._script_prefix = self.text("inlineJsQueryPrefix", "$=") if runs else ""
+        self.script_language = self.text("dataviewJsKeyword", "dataviewjs").lower()
         self.shows_fields = inline and settings.get("prettyRenderInlineFields") is not False
         self.forget()
 
@@ -122,23 +129,14 @@ class Queries:
         value = self._own.get(key, default)
         return value if isinstance(value, str) else default
 
-    @property
-    def script_language(self) -> str:
-        """The language of blocks that are scripts, in lower case."""
-        return self.text("dataviewJsKeyword", "dataviewjs").lower()
-
     def is_script(self, source: str) -> bool:
         """Tell whether inline code is a script, which Dataview would run."""
-        prefix = self.text("inlineJsQueryPrefix", "$=")
-        runs = self.reads_fields and self.is_on("enableInlineDataviewJs", default=False)
-        return runs and bool(prefix) and source.startswith(prefix)
+        return bool(self._script_prefix) and source.startswith(self._script_prefix)
 
     def expression(self, source: str) -> str:
         """Give the expression that inline code asks for; empty for code that is only code."""
-        prefix = self.text("inlineQueryPrefix", "=")
-        if not self.answers_inline or not prefix or not source.startswith(prefix):
-            return ""
-        return source[len(prefix) :].strip()
+        prefix = self._query_prefix
+        return source[len(prefix) :].strip() if prefix and source.startswith(prefix) else ""
 
     def page(self, note: Note) -> Page:
         """Give a note as queries see it."""

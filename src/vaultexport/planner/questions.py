@@ -113,9 +113,10 @@ class _Heard(Mapping[str, Value]):
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - as in `Mapping`
         """Give an answer, or another value where there is none."""
-        if self._absent or key in self._answers:
+        found = self._answers.get(key)
+        if found is not None or self._absent:
             self._asked.add(key)
-        return self._answers.get(key, default)
+        return default if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         """Go through everything: that is to ask for everything."""

@@ -152,9 +152,19 @@ class Site:
 
     def _meant(self, path: str | None, link: Link, subpath: str, source: str) -> Target:
         """Give what a link to a file means: of an embedded drawing its image."""
-        if path is not None and link.embed and path in self.drawings:
+        if path is None:
+            return LostTarget(public=True)
+        if link.embed and path in self.drawings:
             return self._drawing(path)
-        return self._at(path, subpath, source)
+        page = self.pages.get(path)
+        if page is not None:
+            meant = self._place(path, subpath) if subpath else None
+            place = meant and self._reachable(path, meant)
+            return PageTarget(page, place, bool(subpath) and meant is None, path == source, meant)
+        url = self.assets.get(path)
+        if url is not None:
+            return AssetTarget(path, url, subpath)
+        return LostTarget(public=False, unsupported=not path.lower().endswith(".md"))
 
     def _at_element(self, target: Target, fragment: str) -> Target:
         """Lead a link to the tag of the note's own HTML that has the fragment as its id.
@@ -198,19 +208,6 @@ class Site:
         image = path.removeprefix(_PUBLISHED_IMAGES)
         return self.resolve(image, source) if found is None and image not in {path, ""} else found
 
-    def _at(self, path: str | None, subpath: str, source: str) -> Target:
-        if path is None:
-            return LostTarget(public=True)
-        page = self.pages.get(path)
-        if page is not None:
-            meant = self._place(path, subpath) if subpath else None
-            place = self._reachable(path, meant)
-            return PageTarget(page, place, bool(subpath) and meant is None, path == source, meant)
-        url = self.assets.get(path)
-        if url is not None:
-            return AssetTarget(path, url, subpath)
-        return LostTarget(public=False, unsupported=not path.lower().endswith(".md"))
-
     def _place(self, path: str, subpath: str) -> Anchor | None:
         """Find the place in a published note that a subpath means."""
         document = self.notes[path].document
@@ -222,9 +219,9 @@ class Site:
         heading = find_heading(document, subpath)
         return self.anchors(path)[heading.start] if heading else None
 
-    def _reachable(self, path: str, meant: Anchor | None) -> Anchor | None:
+    def _reachable(self, path: str, meant: Anchor) -> Anchor:
         """Give the place itself, the heading that it is, or the heading that it stands below."""
-        if meant is None or not meant.block:
+        if not meant.block:
             return meant
         heading = heading_at(self.notes[path].document, meant.offset)
         if heading is not None:

@@ -23,6 +23,9 @@ _BARE_PIPE: Final = re.compile(r"(?<!\\)\|")
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>|~$#=^&]")
 """What a backslash makes plain text of."""
 
+_WORDS: Final = re.compile(r"[^\W_]+(?:,? [^\W_]+)*")
+"""A text without anything that could be a mark of Markdown, such as most dates and numbers."""
+
 _BODY: Final = "\ufdd1"
 """Holds a result's place while the frame around it is filled."""
 
@@ -100,6 +103,8 @@ def rewritten(ctx: Context, offset: int, text: str, number: int = 0, *, in_query
         number: Which of the answer's texts it is.
         in_query: Whether the frame of a result is around it.
     """
+    if _WORDS.fullmatch(text):
+        return text
     note = Note(ctx.note.path, {}, "", text, ctx.note.line(offset), parse)
     inner = replace(
         ctx,

@@ -96,7 +96,9 @@ class _Tree:
         labels = document.footnote_labels
         self.footnotes |= any(part.start <= label.start < part.end for label in labels)
         for link in document.links:
-            target = self.site.target(link, path) if part.start <= link.start < part.end else None
+            if not part.start <= link.start < part.end or not (link.embed or link.has_subpath):
+                continue
+            target = self.site.target(link, path)
             if not isinstance(target, PageTarget):
                 continue
             if not link.embed:
