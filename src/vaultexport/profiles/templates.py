@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from html import escape as escape_html
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from urllib.parse import quote
@@ -60,10 +59,10 @@ def url(value: str) -> str:
 
 def blockquote(value: str) -> str:
     """Put a quote mark before each line; tabs before its text become spaces of their width."""
-    lines = (
-        _TABS.sub(lambda match: match.group().expandtabs(4), line) for line in value.split("\n")
-    )
-    return "\n".join(f"> {line}" if line else ">" for line in lines)
+    lines = value.split("\n")
+    if "\t" in value:
+        lines = [_TABS.sub(lambda match: match.group().expandtabs(4), line) for line in lines]
+    return "\n".join([f"> {line}" if line else ">" for line in lines])
 
 
 def anchor_part(value: str) -> str:
@@ -204,21 +203,30 @@ class Variant:
 
     template: Template
     when: Mapping[str, Fact]
+    _facts: Mapping[str, Fact] = field(init=False, repr=False, compare=False)
+    _has: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Part the two kinds of conditions."""
+        facts: dict[str, Fact] = {}
+        has: dict[str, frozenset[str]] = {}
+        for key, wanted in self.when.items():
+            if key.endswith(_HAS) and isinstance(wanted, str):
+                has[key.removesuffix(_HAS)] = frozenset(wanted)
+            else:
+                facts[key] = wanted
+        object.__setattr__(self, "_facts", facts)
+        object.__setattr__(self, "_has", has)
 
     def holds(self, facts: Mapping[str, Fact], slots: Mapping[str, str]) -> bool:
         """Tell whether every condition holds."""
-        for key, wanted in self.when.items():
-            if key.endswith(_HAS) and isinstance(wanted, str):
-                if _characters(wanted).isdisjoint(slots.get(key.removesuffix(_HAS), "")):
-                    return False
-            elif facts.get(key, False) != wanted:
+        for name, wanted in self._facts.items():
+            if facts.get(name, False) != wanted:
+                return False
+        for name, characters in self._has.items():
+            if characters.isdisjoint(slots.get(name, "")):
                 return False
         return True
-
-
-@cache
-def _characters(text: str) -> frozenset[str]:
-    return frozenset(text)
 
 
 Constructs: TypeAlias = "Mapping[str, tuple[Variant, ...]]"

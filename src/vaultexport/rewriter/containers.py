@@ -54,6 +54,8 @@ def lead(document: Document, body: str, offset: int) -> tuple[int, str]:
         containers: quote marks are kept, list markers become spaces of their width.
     """
     start = line_start(body, offset)
+    if start == offset:
+        return start, ""
     marked = [block.start for block in containers(document, offset) if block.kind in _MARKED]
     match = _LEAD.match(body, start, offset)
     position = match.end() if match else start
@@ -88,7 +90,10 @@ def outdent(text: str, prefix: str) -> str:
     Returns:
         The same lines, with LF, without the prefix or as much of it as they have.
     """
-    first, *rest = text.replace("\r\n", "\n").split("\n")
+    text = text.replace("\r\n", "\n")
+    if not prefix:
+        return text
+    first, *rest = text.split("\n")
     return "\n".join([first, *(_outdented(line, prefix) for line in rest)])
 
 
@@ -115,8 +120,9 @@ def indent(text: str, prefix: str, newline: str) -> str:
 
     Behind a prefix a tab is not as wide as before, so those that indent a line become spaces.
     """
+    if not prefix:
+        return text.replace("\n", newline)
     first, *rest = text.split("\n")
     empty = prefix.rstrip()
-    if prefix:
-        rest = [_TABS.sub(lambda match: match.group().expandtabs(_TAB), line) for line in rest]
+    rest = [_TABS.sub(lambda match: match.group().expandtabs(_TAB), line) for line in rest]
     return newline.join([first, *(prefix + line if line else empty for line in rest)])
