@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -160,13 +160,14 @@ class Context:
             inner ones; a handler that wants its inside rewritten calls this for it.
         """
         body = self.note.body
+        places, spans = self.spans
+        first = bisect_left(places, start)
+        last = bisect_right(places, end, first)
+        if first == last:
+            return body[start:end]
         pieces: list[str] = []
         position = start
-        places, spans = self.spans
-        for index in range(bisect_left(places, start), len(places)):
-            where, span = places[index], spans[index]
-            if where > end:
-                break
+        for where, span in zip(places[first:last], spans[first:last], strict=True):
             if where < position or span is within:
                 continue
             if where == end and not _ends_in(span, start):

@@ -18,13 +18,15 @@ def page_slots(ctx: Context, target: PageTarget) -> dict[str, str]:
     """
     page, place = target.page, target.place
     anchor = place.id if place else ""
-    slug = page.url.strip("/")
+    path, slug = page.ref.removeprefix("/").removesuffix(".md"), page.url.strip("/")
     if page.url.endswith("/"):
         slug = f"{slug}/index" if slug else "index"
+    if _are_relative(ctx):
+        path, slug = linked(ctx, path), linked(ctx, slug)
     return {
         "file": page.ref,
-        "path": linked(ctx, page.ref.removeprefix("/").removesuffix(".md")),
-        "slug": linked(ctx, slug),
+        "path": path,
+        "slug": slug,
         "language": page.language,
         "anchor": anchor,
         "subpath": f"^{anchor}" if place and place.block else anchor,
@@ -59,9 +61,13 @@ def linked(ctx: Context, path: str) -> str:
 
     A page and its file are equally deep, so this holds for slugs and for names of files.
     """
-    if ctx.site.options.get("links") != "relative":
+    if not _are_relative(ctx):
         return path
     return posixpath.relpath(f"/{path}", posixpath.dirname(ctx.page.ref))
+
+
+def _are_relative(ctx: Context) -> bool:
+    return ctx.site.options.get("links") == "relative"
 
 
 def relative_url(page: str, asset: str) -> str:

@@ -32,7 +32,11 @@ class Spans(NamedTuple):
     @classmethod
     def of(cls, spans: Iterable[Span]) -> Spans:
         """Bring spans into order; of equal ones the first stays before."""
-        due = [(_place(span), span) for span in sorted(spans, key=_END, reverse=True)]
+        # The edit of a heading is its id, which comes after its text.
+        due = [
+            (span.content_end if isinstance(span, Heading) else span.start, span)
+            for span in sorted(spans, key=_END, reverse=True)
+        ]
         due.sort(key=_PLACE)
         return cls(*zip(*due, strict=True)) if due else cls()
 
@@ -68,8 +72,3 @@ def embedded_spans_of(note: Note) -> Spans:
         EmbeddedHeading(span.start, span.end, span) if isinstance(span, Heading) else span
         for span in _all_spans(note.document)
     )
-
-
-def _place(span: Span) -> int:
-    """Give the offset at which a span's edit is due: a heading's id comes after its text."""
-    return span.content_end if isinstance(span, Heading) else span.start
