@@ -16,7 +16,7 @@ State = TypeVar("State")
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_FEW: Final = {"fork": 200, "spawn": 4000}
+_FEW: Final = {"fork": 100, "spawn": 4000}
 """How many items a process of its own must have to be worth its start."""
 
 _CHUNKS: Final = 8
