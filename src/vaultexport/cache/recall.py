@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import marshal
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from vaultexport.cache.pickles import packed, unpacked
+from vaultexport.cache.pickles import packed, packed_plain, unpacked, unpacked_plain
 from vaultexport.cache.store import DamageError, Store
 from vaultexport.cache.version import code_version
 from vaultexport.findings import Finding, Severity
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
     from vaultexport.request import Request
 
 Value = TypeVar("Value")
-
-_FORMAT: Final = 2
-"""Of `marshal`."""
 
 
 class Cache:
@@ -97,7 +93,7 @@ class Recall:
         return self._difference
 
     def _fact(self, name: str) -> Any:  # noqa: ANN401 - whatever was kept
-        return marshal.loads(self._kept(name))  # noqa: S302 - our own, and checked
+        return unpacked_plain(self._kept(name))
 
     def _kept(self, name: str) -> bytes:
         data = self._store.get("facts", name)
@@ -202,7 +198,7 @@ class Recall:
             "folders": [_folder(*folder) for folder in (*vault, *output)],
             "private": private,
         }
-        rows = [(name, marshal.dumps(value, _FORMAT)) for name, value in plain.items()]
+        rows = [(name, packed_plain(value)) for name, value in plain.items()]
         rows += [("report", _of_report(outcome.report)), ("core", packed(outcome.core))]
         self._store.save(
             {
@@ -224,7 +220,7 @@ class Recall:
             for path, state in self._fact("files")
         ]
         plain: dict[str, Any] = {"files": files, "folders": [_folder(*f) for f in folders]}
-        rows = [(name, marshal.dumps(value, _FORMAT)) for name, value in plain.items()]
+        rows = [(name, packed_plain(value)) for name, value in plain.items()]
         rows.append(("report", _of_report(patch.report)))
         if patch.core is not None:
             rows.append(("core", packed(patch.core)))

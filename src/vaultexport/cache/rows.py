@@ -6,11 +6,11 @@ makes one in a tenth of the time that pickling takes.
 
 from __future__ import annotations
 
-import marshal
 from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from vaultexport.cache.pickles import packed_plain, unpacked_plain
 from vaultexport.cache.records import PageRecord
 from vaultexport.markdown import parse
 from vaultexport.markdown.packing import Unpacking
@@ -25,9 +25,6 @@ from vaultexport.writer import Put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_FORMAT: Final = 2
-"""Of `marshal`."""
 
 _PARSING: Final = ("parse", "is_known")
 """The attributes of a note that are kept as the document that they lead to."""
@@ -46,7 +43,7 @@ def page_row(record: PageRecord) -> bytes:
     """Write what is known of a page."""
     made = record.made
     front_matter, links = made.front_matter, _of_links(made.links)
-    row: Any = (
+    row = (
         record.page.values(),
         [*map(tuple, record.aims)],
         record.targeted,
@@ -57,12 +54,12 @@ def page_row(record: PageRecord) -> bytes:
         tuple(record.put),
         record.state and tuple(record.state),
     )
-    return marshal.dumps(row, _FORMAT)
+    return packed_plain(row)
 
 
 def page_record(row: bytes) -> PageRecord:
     """Read what `page_row` wrote; the bytes must be known to be those."""
-    record = PageRecord._make(marshal.loads(row))  # noqa: S302 - our own, and checked
+    record = PageRecord._make(unpacked_plain(row))
     body, front_matter, assets, uses, links, findings = cast("tuple[Any, ...]", record.made)
     return record._replace(
         page=Page(*cast("tuple[Any, ...]", record.page)),
@@ -84,8 +81,8 @@ def reading_row(state: State, reading: Reading) -> bytes:
         note.know(Unpacking.of(note.body, note.document))
     elif note is not None:
         note.rest()
-    row: Any = (tuple(state), note and _note_row(note), _plain(reading.findings))
-    return marshal.dumps(row, _FORMAT)
+    row = (tuple(state), note and _note_row(note), _plain(reading.findings))
+    return packed_plain(row)
 
 
 def _note_row(note: Note) -> tuple[object, ...]:
@@ -96,7 +93,7 @@ def _note_row(note: Note) -> tuple[object, ...]:
 
 def reading_record(row: bytes) -> tuple[State, Reading]:
     """Read what `reading_row` wrote; the bytes must be known to be those."""
-    state, note, findings = marshal.loads(row)  # noqa: S302 - our own, and checked
+    state, note, findings = unpacked_plain(row)
     return State(*state), Reading(note and _note(*note), _findings(findings))
 
 

@@ -93,8 +93,30 @@ _remembered = lru_cache(maxsize=16_384)
 """The planner goes through the paths of all notes several times."""
 
 _hugo_url = _remembered(hugo.default_url)
-_quartz4_url = _remembered(quartz.page_url4)
-_quartz5_url = _remembered(quartz.page_url5)
+
+
+def _quartz(
+    page: Callable[[str], str],
+    linked: Callable[[str], str],
+    term: Callable[[str, str], str],
+    alias: Callable[[str], str],
+) -> UrlRule:
+    """Give the rule of one Quartz, by what differs from version to version."""
+    url = _remembered(page)
+    return UrlRule(
+        whole=lambda stem, _languages: stem,
+        page=url,
+        linked=_remembered(linked),
+        identity=url,
+        term=_remembered(term),
+        wanted=quartz.no_wanted_url,
+        written=str,
+        redirect=quartz.redirect_target,
+        alias=alias,
+        redirect_file=quartz.redirect_file,
+        file=quartz.page_file,
+    )
+
 
 URLS: Final = MappingProxyType(
     {
@@ -111,31 +133,11 @@ URLS: Final = MappingProxyType(
             redirect_file=lambda target, _page: hugo.page_file(target),
             file=hugo.page_file,
         ),
-        "quartz5": UrlRule(
-            whole=lambda stem, _languages: stem,
-            page=_quartz5_url,
-            linked=_remembered(quartz.link_url5),
-            identity=_quartz5_url,
-            term=_remembered(quartz.term_url5),
-            wanted=quartz.no_wanted_url,
-            written=str,
-            redirect=quartz.redirect_target,
-            alias=quartz.alias_slug5,
-            redirect_file=quartz.redirect_file,
-            file=quartz.page_file,
+        "quartz5": _quartz(
+            quartz.page_url5, quartz.link_url5, quartz.term_url5, quartz.alias_slug5
         ),
-        "quartz4": UrlRule(
-            whole=lambda stem, _languages: stem,
-            page=_quartz4_url,
-            linked=_remembered(quartz.link_url4),
-            identity=_quartz4_url,
-            term=_remembered(quartz.term_url4),
-            wanted=quartz.no_wanted_url,
-            written=str,
-            redirect=quartz.redirect_target,
-            alias=quartz.alias_slug4,
-            redirect_file=quartz.redirect_file,
-            file=quartz.page_file,
+        "quartz4": _quartz(
+            quartz.page_url4, quartz.link_url4, quartz.term_url4, quartz.alias_slug4
         ),
     }
 )
